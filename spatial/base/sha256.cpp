@@ -1,0 +1,70 @@
+#include "spatial/base/sha256.hpp"
+
+#include <openssl/evp.h>
+
+#include "spatial/base/error.hpp"
+
+namespace ranh {
+
+std::string Sha256::hex() const {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    text.reserve(bytes.size() * 2);
+    for (const std::uint8_t byte : bytes) {
+        text += digits[byte >> 4U];
+        text += digits[byte & 0xFU];
+    }
+    return text;
+}
+
+struct Sha256Stream::State {
+    EVP_MD_CTX* context = EVP_MD_CTX_new();
+    State() = default;
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    ~State() { EVP_MD_CTX_free(context); }
+};
+
+Sha256Stream::Sha256Stream() : m_state(std::make_unique<State>()) {
+    if (m_state->context == nullptr || EVP_DigestInit_ex(m_state->context, EVP_sha256(), nullptr) != 1) {
+        throw Failure(ErrorKind::internal, "the SHA-256 digest of the OpenSSL library is not available");
+    }
+}
+
+Sha256Stream::~Sha256Stream() = default;
+
+void Sha256Stream::add(std::span<const std::byte> bytes) { EVP_DigestUpdate(m_state->context, bytes.data(), bytes.size()); }
+
+void Sha256Stream::add(std::string_view text) { EVP_DigestUpdate(m_state->context, text.data(), text.size()); }
+
+Sha256 Sha256Stream::finish() {
+    Sha256 digest;
+    EVP_DigestFinal_ex(m_state->context, digest.bytes.data(), nullptr);
+    return digest;
+}
+
+Sha256 sha256(std::string_view bytes) {
+    Sha256Stream stream;
+    stream.add(bytes);
+    return stream.finish();
+}
+
+void DigestSum::add(const Sha256& digest) {
+    unsigned carry = 0;
+    for (std::size_t i = m_sum.bytes.size(); i-- > 0;) {
+        const unsigned sum = static_cast<unsigned>(m_sum.bytes[i]) + digest.bytes[i] + carry;
+        m_sum.bytes[i] = static_cast<std::uint8_t>(sum & 0xFFU);
+        carry = sum >> 8U;
+    }
+}
+
+void DigestSum::subtract(const Sha256& digest) {
+    unsigned borrow = 0;
+    for (std::size_t i = m_sum.bytes.size(); i-- > 0;) {
+        const unsigned difference = 0x100U + m_sum.bytes[i] - digest.bytes[i] - borrow;
+        m_sum.bytes[i] = static_cast<std::uint8_t>(difference & 0xFFU);
+        borrow = difference < 0x100U ? 1U : 0U;
+    }
+}
+
+}  // namespace ranh
