@@ -103,8 +103,8 @@ Timestamp Timestamp::now() { return Timestamp(chr::floor<chr::milliseconds>(chr:
 std::string Timestamp::to_string() const {
     const auto day = chr::floor<chr::days>(m_point);
     const chr::hh_mm_ss clock(m_point - day);
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", Date(day).to_string(), clock.hours().count(), clock.minutes().count(),
-                       clock.seconds().count(), clock.subseconds().count());
+    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", Date(day).to_string(), clock.hours().count(),
+                       clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
 }
 
 Result<DateRange> DateRange::from_inclusive(std::optional<Date> from, std::optional<Date> last) {

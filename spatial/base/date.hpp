@@ -1,12 +1,12 @@
 #pragma once
 
+#include "spatial/base/error.hpp"
+
 #include <chrono>
 #include <compare>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "spatial/base/error.hpp"
 
 namespace ranh {
 
@@ -51,8 +51,8 @@ private:
 
 /// Days from `from` up to but not including `until`; either side may be open.
 ///
-/// People, files and JSON write both ends inclusive, as the law does; from_inclusive() and last() are the one place where the
-/// two forms meet.
+/// People, files and JSON write both ends inclusive, as the law does; from_inclusive() and last() are the one place
+/// where the two forms meet.
 class DateRange {
 public:
     constexpr DateRange() = default;

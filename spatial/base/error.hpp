@@ -27,8 +27,8 @@ enum class ErrorKind {
 
 /// A request or the environment could not be served.
 ///
-/// `sentence` names the object, the value found, the value expected and what to do next. `context` says where (file and row,
-/// layer, query parameter); it may be empty.
+/// `sentence` names the object, the value found, the value expected and what to do next. `context` says where (file and
+/// row, layer, query parameter); it may be empty.
 struct Error {
     ErrorKind kind = ErrorKind::internal;
     std::string sentence;

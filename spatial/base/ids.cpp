@@ -20,13 +20,16 @@ bool is_slug(std::string_view text) {
 
 Result<LayerId> LayerId::parse(std::string_view text) {
     if (!is_slug(text)) {
-        return Error{ErrorKind::invalid_argument,
-                     fmt::format("'{}' is no layer name; use 1 to {} of the characters a-z, 0-9 and '-', starting with a letter, "
-                                 "for example 'bauxite-2026'",
-                                 text, longest_layer_id),
-                     {}};
+        return Error{
+            ErrorKind::invalid_argument,
+            fmt::format(
+                "'{}' is no layer name; use 1 to {} of the characters a-z, 0-9 and '-', starting with a letter, "
+                "for example 'bauxite-2026'",
+                text, longest_layer_id),
+            {}};
     }
-    if (text.ends_with("-history") || text.starts_with("ranh-") || text.starts_with("gpkg-") || text.starts_with("rtree-")) {
+    if (text.ends_with("-history") || text.starts_with("ranh-") || text.starts_with("gpkg-") ||
+        text.starts_with("rtree-")) {
         return Error{ErrorKind::invalid_argument,
                      fmt::format("the layer name '{}' is kept for tables of the workspace; choose another", text),
                      {}};

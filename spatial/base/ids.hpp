@@ -1,17 +1,17 @@
 #pragma once
 
+#include "spatial/base/error.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 
-#include "spatial/base/error.hpp"
-
 namespace ranh {
 
-/// Name of a layer: 1 to 60 of a-z, 0-9 and '-', starting with a letter, not ending in '-', never "…-history" or "ranh-…"
-/// (names the workspace needs for itself). It is a table name, a path segment and a file name at once.
+/// Name of a layer: 1 to 60 of a-z, 0-9 and '-', starting with a letter, not ending in '-', never "…-history" or
+/// "ranh-…" (names the workspace needs for itself). It is a table name, a path segment and a file name at once.
 class LayerId {
 public:
     [[nodiscard]] static Result<LayerId> parse(std::string_view text);
@@ -35,7 +35,8 @@ private:
     std::int64_t m_value = 0;
 };
 
-/// Id of a feature as its source names it, as text; unique within one layer version (a repeated id carries "~2", "~3", …).
+/// Id of a feature as its source names it, as text; unique within one layer version (a repeated id carries "~2", "~3",
+/// …).
 class FeatureId {
 public:
     FeatureId() = default;

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "spatial/base/error.hpp"
+
 #include <atomic>
 #include <cstdint>
 #include <functional>
-
-#include "spatial/base/error.hpp"
 
 namespace ranh {
 

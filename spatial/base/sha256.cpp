@@ -1,8 +1,8 @@
 #include "spatial/base/sha256.hpp"
 
-#include <openssl/evp.h>
-
 #include "spatial/base/error.hpp"
+
+#include <openssl/evp.h>
 
 namespace ranh {
 
@@ -33,7 +33,9 @@ Sha256Stream::Sha256Stream() : m_state(std::make_unique<State>()) {
 
 Sha256Stream::~Sha256Stream() = default;
 
-void Sha256Stream::add(std::span<const std::byte> bytes) { EVP_DigestUpdate(m_state->context, bytes.data(), bytes.size()); }
+void Sha256Stream::add(std::span<const std::byte> bytes) {
+    EVP_DigestUpdate(m_state->context, bytes.data(), bytes.size());
+}
 
 void Sha256Stream::add(std::string_view text) { EVP_DigestUpdate(m_state->context, text.data(), text.size()); }
 

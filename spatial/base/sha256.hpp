@@ -38,8 +38,8 @@ private:
 
 [[nodiscard]] Sha256 sha256(std::string_view bytes);
 
-/// Sum of digests modulo 2^256 (big-endian): the order in which features are added does not matter, and one feature can be taken
-/// out again. Used for the content hash of a layer version.
+/// Sum of digests modulo 2^256 (big-endian): the order in which features are added does not matter, and one feature can
+/// be taken out again. Used for the content hash of a layer version.
 class DigestSum {
 public:
     void add(const Sha256& digest);

@@ -1,9 +1,9 @@
 #include "spatial/geom/geometry.hpp"
 
+#include "spatial/base/assert.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "spatial/base/assert.hpp"
 
 namespace ranh::geom {
 
@@ -12,7 +12,8 @@ Box grown(const Box& box, double margin) {
 }
 
 Box united(const Box& a, const Box& b) {
-    return {{std::min(a.min.x, b.min.x), std::min(a.min.y, b.min.y)}, {std::max(a.max.x, b.max.x), std::max(a.max.y, b.max.y)}};
+    return {{std::min(a.min.x, b.min.x), std::min(a.min.y, b.min.y)},
+            {std::max(a.max.x, b.max.x), std::max(a.max.y, b.max.y)}};
 }
 
 std::optional<Box> box_of(std::span<const Point> points) {

@@ -9,7 +9,8 @@
 
 namespace ranh::geom {
 
-/// A position. x = easting or longitude, y = northing or latitude, always in this order; the unit is that of the Crs beside it.
+/// A position. x = easting or longitude, y = northing or latitude, always in this order; the unit is that of the Crs
+/// beside it.
 struct Point {
     double x = 0.0;
     double y = 0.0;
@@ -56,10 +57,10 @@ class Geometry;
 
 /// Looks at the flat arrays of a Geometry or of a packed layer; costs nothing and lives no longer than its owner.
 ///
-/// All coordinates stand in `points`. A path is a ring of a polygon, a line, or one point of a multi point; `path_ends` holds the
-/// end of each path in `points`. A part is one polygon (its first path is the shell, the others are holes), one line or one
-/// point; `part_ends` holds the end of each part in `path_ends`. Rings are closed (first point repeated at the end) when they
-/// come from a codec; algorithms take a ring that is not as if it were.
+/// All coordinates stand in `points`. A path is a ring of a polygon, a line, or one point of a multi point; `path_ends`
+/// holds the end of each path in `points`. A part is one polygon (its first path is the shell, the others are holes),
+/// one line or one point; `part_ends` holds the end of each part in `path_ends`. Rings are closed (first point repeated
+/// at the end) when they come from a codec; algorithms take a ring that is not as if it were.
 struct GeometryView {
     GeometryType type = GeometryType::point;
     std::span<const Point> points;
@@ -79,8 +80,8 @@ struct GeometryView {
     [[nodiscard]] std::optional<Box> box() const { return box_of(points); }
 };
 
-/// Form of a feature, a value: a type and flat coordinate arrays, as described at GeometryView. Never empty once handed on
-/// (readers use std::optional for "no geometry"), no Crs inside, no algorithm methods.
+/// Form of a feature, a value: a type and flat coordinate arrays, as described at GeometryView. Never empty once handed
+/// on (readers use std::optional for "no geometry"), no Crs inside, no algorithm methods.
 class Geometry {
 public:
     Geometry() = default;
