@@ -9,8 +9,9 @@ namespace {
 using geom::Point;
 
 ProjPipeline plane_of_zone_48() {
-    return ProjPipeline::parse("+proj=pipeline +step +inv +proj=utm +zone=48 +ellps=WGS84 "
-                               "+step +proj=laea +lat_0=11.6 +lon_0=107.9 +ellps=WGS84")
+    return ProjPipeline::parse(
+               "+proj=pipeline +step +inv +proj=utm +zone=48 +ellps=WGS84 "
+               "+step +proj=laea +lat_0=11.6 +lon_0=107.9 +ellps=WGS84")
         .value();
 }
 
@@ -50,8 +51,9 @@ TEST(ChordDivision, InsertsNothingIntoAnEdgeThatStaysStraight) {
 }
 
 TEST(ChordDivision, RefusesAnEdgeAcrossTheWorld) {
-    const ProjPipeline degrees = ProjPipeline::parse("+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
-                                                     "+step +proj=laea +lat_0=11.6 +lon_0=107.9 +ellps=WGS84")
+    const ProjPipeline degrees = ProjPipeline::parse(
+                                     "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
+                                     "+step +proj=laea +lat_0=11.6 +lon_0=107.9 +ellps=WGS84")
                                      .value();
     const ChordDivision coarse(degrees, 111320.0, 1e-9);
     std::vector<Point> ends = {{-60.0, -10.0}, {100.0, 80.0}};

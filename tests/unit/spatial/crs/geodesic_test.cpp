@@ -1,11 +1,11 @@
 #include "spatial/crs/geodesic.hpp"
 
-#include <cmath>
-#include <vector>
+#include "spatial/crs/transform.hpp"
 
 #include <gtest/gtest.h>
 
-#include "spatial/crs/transform.hpp"
+#include <cmath>
+#include <vector>
 
 namespace ranh::crs {
 namespace {

@@ -1,12 +1,12 @@
 #include "spatial/crs/proj_pipeline.hpp"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <limits>
 #include <thread>
 #include <vector>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 namespace ranh::crs {
 namespace {
@@ -15,8 +15,9 @@ using geom::Point;
 using ::testing::HasSubstr;
 
 ProjPipeline tm3() {
-    return ProjPipeline::parse("+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
-                               "+step +proj=tmerc +lon_0=107.75 +k=0.9999 +x_0=500000 +ellps=WGS84")
+    return ProjPipeline::parse(
+               "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
+               "+step +proj=tmerc +lon_0=107.75 +k=0.9999 +x_0=500000 +ellps=WGS84")
         .value();
 }
 

@@ -1,4 +1,8 @@
 // The 40 published planning areas: hectares on paper, in the plane of the plan and on the ellipsoid.
+#include "spatial/crs/working_plane.hpp"
+
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -6,10 +10,6 @@
 #include <sstream>
 #include <string>
 #include <vector>
-
-#include <gtest/gtest.h>
-
-#include "spatial/crs/working_plane.hpp"
 
 namespace ranh::crs {
 namespace {
@@ -88,7 +88,8 @@ Hectares measured(const std::string& area, const std::map<std::string, std::vect
     Hectares sum;
     for (const auto& [part, ring] : parts) {
         if (area == "BX-TT" && part != "1") {
-            continue;  // the inner ring of Trung tâm has no stated role; the published hectares are those of the outer one
+            continue;  // the inner ring of Trung tâm has no stated role; the published hectares are those of the outer
+                       // one
         }
         sum.planar += shoelace_ha(ring);
         sum.ellipsoid += shoelace_ha(plane.project(Geometry::polygon(ring), source).points());

@@ -1,14 +1,14 @@
 #include "spatial/crs/transform.hpp"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 namespace ranh::crs {
 namespace {
@@ -89,7 +89,7 @@ TEST(GoldenPoints, AreMetBetweenTheGrids) {
 TEST(Transform, MeetsTheHarbourLimitsToATenthOfASecond) {
     struct Harbour {
         const char* name;
-        double wgs84[4];   // latitude minutes, seconds, longitude minutes, seconds
+        double wgs84[4];  // latitude minutes, seconds, longitude minutes, seconds
         double vn2000[4];
         double lat_deg, lon_deg;
     };
@@ -100,7 +100,7 @@ TEST(Transform, MeetsTheHarbourLimitsToATenthOfASecond) {
         {"LS1", {22, 29.0, 6, 7.0}, {22, 32.7, 6, 0.5}, 15, 109},
     };
     for (const Harbour& h : harbours) {
-        const auto place = [&h](const double (&m)[4]) {
+        const auto place = [&h](const double(&m)[4]) {
             return Point{h.lon_deg + m[2] / 60.0 + m[3] / 3600.0, h.lat_deg + m[0] / 60.0 + m[1] / 3600.0};
         };
         const Point found = between(4326, 4756).apply(place(h.wgs84));
@@ -126,8 +126,9 @@ TEST(Transform, UsesEpsg6960BetweenVn2000AndWgs84) {
 
 TEST(Transform, CarriesTheSevenParametersOfDecision05) {
     const std::string& text = between(4756, 4326).pipeline().definition();
-    for (const char* parameter : {"+x=-191.90441429", "+y=-39.30318279", "+z=-111.45032835", "+rx=-0.00928836",
-                                  "+ry=0.01975479", "+rz=-0.00427372", "+s=0.252906278", "+convention=coordinate_frame"}) {
+    for (const char* parameter :
+         {"+x=-191.90441429", "+y=-39.30318279", "+z=-111.45032835", "+rx=-0.00928836", "+ry=0.01975479",
+          "+rz=-0.00427372", "+s=0.252906278", "+convention=coordinate_frame"}) {
         EXPECT_THAT(text, HasSubstr(parameter));
     }
 }

@@ -1,12 +1,12 @@
 #include "spatial/crs/working_plane.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <vector>
+#include "spatial/crs/transform.hpp"
 
 #include <gtest/gtest.h>
 
-#include "spatial/crs/transform.hpp"
+#include <algorithm>
+#include <cmath>
+#include <vector>
 
 namespace ranh::crs {
 namespace {
@@ -70,7 +70,8 @@ TEST(WorkingPlane, DividesLongEdgesIntoPowersOfTwo) {
 
 TEST(WorkingPlane, KeepsPartsHolesAndRepeatedPoints) {
     Geometry source(GeometryType::multi_polygon);
-    source.add_path(std::vector<Point>{{500000, 1300000}, {540000, 1300000}, {540000, 1300000}, {520000, 1340000}, {500000, 1300000}});
+    source.add_path(std::vector<Point>{
+        {500000, 1300000}, {540000, 1300000}, {540000, 1300000}, {520000, 1340000}, {500000, 1300000}});
     source.add_path(std::vector<Point>{{515000, 1305000}, {520000, 1310000}, {525000, 1305000}, {515000, 1305000}});
     source.end_part();
     source.add_path(std::vector<Point>{{600000, 1300000}, {600010, 1300000}, {600000, 1300010}, {600000, 1300000}});
