@@ -1,0 +1,223 @@
+#include "spatial/store/gpkg/gpkg_workspace.hpp"
+
+#include "spatial/store/gpkg/layer_writer.hpp"
+#include "spatial/store/gpkg/sqlite.hpp"
+#include "spatial/store/gpkg/staging.hpp"
+#include "spatial/store/gpkg/tables.hpp"
+#include "spatial/store/gpkg/version_reader.hpp"
+#include "spatial/store/gpkg/version_records.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace ranh::gpkg {
+namespace {
+
+/// One transaction with the guard open, in which `change` runs; counted as a change.
+template <typename Change>
+void change_workspace(const Database& database, const Change& change) {
+    Transaction transaction(database, Transaction::Kind::writing);
+    OpenGuard guard(database);
+    change();
+    count_change(database);
+    guard.close();
+    transaction.commit();
+}
+
+class GpkgWorkspace final : public store::Workspace {
+public:
+    GpkgWorkspace(std::unique_ptr<Database> database, std::filesystem::path file, Access access,
+                  std::chrono::milliseconds patience)
+        : m_database(std::move(database)), m_file(std::move(file)), m_access(access), m_patience(patience) {}
+
+    [[nodiscard]] std::vector<model::LayerVersion> versions() const override {
+        std::vector<model::LayerVersion> versions;
+        for (VersionRecord& record : read_records(*m_database)) {
+            versions.push_back(std::move(record.version));
+        }
+        return versions;
+    }
+
+    void read(const LayerId& layer, VersionNumber version,
+              const std::function<void(model::Feature)>& visit) const override {
+        if (m_database->in_transaction()) {  // read() called by a visitor of read(): one state for both
+            read_features(*m_database, read_record(*m_database, layer, version), visit);
+            return;
+        }
+        Transaction one_state(*m_database, Transaction::Kind::reading);
+        read_features(*m_database, read_record(*m_database, layer, version), visit);
+        one_state.commit();
+    }
+
+    [[nodiscard]] std::vector<model::QuarantineRecord> quarantine(const LayerId& layer,
+                                                                  VersionNumber version) const override {
+        std::vector<model::QuarantineRecord> records;
+        Statement rows = m_database->prepare(
+            "SELECT place, reason, original FROM ranh_quarantine WHERE layer = ?1 AND number = ?2 ORDER BY fid");
+        rows.bind(1, layer.text()).bind(2, version.value());
+        while (rows.step()) {
+            records.push_back({std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2))});
+        }
+        return records;
+    }
+
+    [[nodiscard]] std::unique_ptr<store::LayerWriter> write_version(const LayerId& layer,
+                                                                    const model::LayerDescription& description,
+                                                                    store::Publication publication) override {
+        require_writable();
+        auto connection = std::make_unique<Database>(m_file, OpenMode::existing, m_patience);
+        prepare_for_writing(*connection);
+        return make_layer_writer(std::move(connection), layer, description, publication);
+    }
+
+    void publish(const LayerId& layer, VersionNumber version) override {
+        require_writable();
+        change_workspace(*m_database, [&] {
+            VersionRecord record = read_record(*m_database, layer, version);
+            require_publishable(record);
+            const std::string staging = "main." + sql_name(record.staging);
+            apply_staging(*m_database, staging, record);
+            m_database->execute(fmt::format("DROP TABLE {}", staging));
+            record.staging.clear();
+            record.version.held = false;
+            record.version.known_from = Timestamp::now();
+            write_record(*m_database, record);
+        });
+    }
+
+    void withdraw(const LayerId& layer, VersionNumber version) override {
+        require_writable();
+        change_workspace(*m_database, [&] {
+            VersionRecord record = read_record(*m_database, layer, version);
+            record.version.withdrawn = true;
+            write_record(*m_database, record);
+        });
+    }
+
+    void set_legal_data(const LayerId& layer, VersionNumber version, model::LegalStatus status,
+                        const DateRange& validity, const std::string& superseded_by) override {
+        require_writable();
+        change_workspace(*m_database, [&] {
+            VersionRecord record = read_record(*m_database, layer, version);
+            record.version.description.status = status;
+            record.version.description.validity = validity;
+            record.version.description.superseded_by = superseded_by;
+            if (const auto checked = model::check_legal_data(record.version.description); !checked.ok()) {
+                throw Failure(checked.error());
+            }
+            write_record(*m_database, record);
+        });
+    }
+
+    [[nodiscard]] crs::WorkingPlaneCentre working_plane_centre() const override {
+        return {degrees("plane_latitude_deg"), degrees("plane_longitude_deg")};
+    }
+
+    [[nodiscard]] std::int64_t change_counter() const override {
+        return m_database->integer("SELECT CAST(value AS INTEGER) FROM ranh_setting WHERE name = 'change_counter'");
+    }
+
+    [[nodiscard]] std::string name() const override { return m_file.string(); }
+
+    /// A change is on the disk, its journal's removal included, when COMMIT returns.
+    static void prepare_for_writing(const Database& database) { database.execute("PRAGMA synchronous = EXTRA"); }
+
+private:
+    void require_writable() const {
+        if (m_access == Access::read_only) {
+            throw Failure(ErrorKind::forbidden, "the workspace was opened for reading only", name());
+        }
+    }
+
+    void require_publishable(const VersionRecord& record) const {
+        const model::LayerVersion& version = record.version;
+        if (!version.held || version.withdrawn) {
+            throw Failure(ErrorKind::conflict,
+                          fmt::format("{} is {}, only a held version can be published", version.name(),
+                                      version.withdrawn ? "withdrawn" : "published already"));
+        }
+        const auto records = read_records(*m_database, &version.layer);
+        const auto newer = std::find_if(records.begin(), records.end(), [&](const VersionRecord& other) {
+            return !other.version.held && other.version.number > version.number;
+        });
+        if (newer != records.end()) {
+            throw Failure(ErrorKind::conflict,
+                          fmt::format("{} was published after {} was written; import the source of {} again",
+                                      newer->version.name(), version.name(), version.name()));
+        }
+    }
+
+    [[nodiscard]] double degrees(std::string_view setting_name) const {
+        const std::string text = setting(*m_database, setting_name);
+        double value = 0.0;
+        const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (status != std::errc() || end != text.data() + text.size()) {
+            throw Failure(
+                ErrorKind::corrupt_input,
+                fmt::format("setting '{}' is '{}', a number expected; take the last backup", setting_name, text),
+                name());
+        }
+        return value;
+    }
+
+    std::unique_ptr<Database> m_database;
+    std::filesystem::path m_file;
+    Access m_access;
+    std::chrono::milliseconds m_patience;
+};
+
+bool is_new(const Database& database) { return database.integer("SELECT COUNT(*) FROM sqlite_schema") == 0; }
+
+/// QGIS turns a file it edits to write-ahead logging; back again when nobody else has it open, else next time.
+void take_rollback_journal(const Database& database) {
+    try {
+        Statement mode = database.prepare("PRAGMA journal_mode");
+        if (mode.step() && mode.text(0) != "wal") {
+            return;
+        }
+        mode.reset();
+        database.execute("PRAGMA journal_mode = DELETE");
+    } catch (const Failure& failure) {
+        if (failure.error().kind != ErrorKind::io) {
+            throw;
+        }
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<store::Workspace> open_workspace(const std::filesystem::path& file, Access access,
+                                                 crs::WorkingPlaneCentre centre, std::chrono::milliseconds patience) {
+    std::error_code unknown;
+    if (access == Access::read_only && !std::filesystem::exists(file, unknown)) {
+        throw Failure(
+            ErrorKind::not_found,
+            "there is no such workspace; name another with -w, or make one with `ranh import FILE --layer ID`",
+            file.string());
+    }
+    const OpenMode mode = access == Access::read_write ? OpenMode::create : OpenMode::existing;
+    auto database = std::make_unique<Database>(file, mode, patience);
+    if (access == Access::read_write) {
+        GpkgWorkspace::prepare_for_writing(*database);
+        if (is_new(*database)) {
+            Transaction creation(*database, Transaction::Kind::writing);
+            if (is_new(*database)) {  // nobody else was faster
+                create_workspace_tables(*database, centre);
+            }
+            creation.commit();
+        }
+    }
+    check_workspace_tables(*database);
+    if (access == Access::read_only) {
+        // Not opened read-only at the file system: the half-done change of a killed program must be undone before
+        // reading.
+        database->execute("PRAGMA query_only = 1");
+    } else {
+        take_rollback_journal(*database);
+    }
+    return std::make_unique<GpkgWorkspace>(std::move(database), file, access, patience);
+}
+
+}  // namespace ranh::gpkg

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "spatial/store/workspace.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+namespace ranh::gpkg {
+
+enum class Access { read_only, read_write };
+
+/// How long an operation waits for another program that has the file locked before it gives up with an io Failure.
+constexpr std::chrono::milliseconds default_patience{20000};
+
+/// Opens a workspace file. read_write creates it when missing (with `centre`); read_only of a missing file is not_found
+/// naming `ranh import`. corrupt_input for a file that is no GeoPackage, no ranh workspace, or of a newer format
+/// version.
+///
+/// The file is a GeoPackage 1.3 (OGC 12-128r17) that QGIS opens as it is: per layer and source Crs one feature table
+/// with the current rows (`<layer>`, further systems `<layer>_<epsg>`), with R-tree, and one `<layer>_history` with
+/// replaced rows; tables ranh_layer_version and ranh_quarantine, registered as 'attributes'; ranh_setting, ranh_guard,
+/// ranh_part and the histories, not registered. Triggers refuse edits from outside with a sentence naming `ranh
+/// import`.
+///
+/// A change is one transaction with a rollback journal (not write-ahead: the file must be whole by itself when it is
+/// copied, lies on a shared drive, or is opened from a folder that cannot be written) and is on the disk when the call
+/// returns. A writer collects its features in a temporary table of its own and locks the file only while commit() runs.
+[[nodiscard]] std::unique_ptr<store::Workspace> open_workspace(const std::filesystem::path& file, Access access,
+                                                               crs::WorkingPlaneCentre centre = {},
+                                                               std::chrono::milliseconds patience = default_patience);
+
+}  // namespace ranh::gpkg

@@ -1,0 +1,149 @@
+#include "spatial/store/gpkg/layer_writer.hpp"
+
+#include "spatial/store/feature_record.hpp"
+#include "spatial/store/gpkg/staging.hpp"
+#include "spatial/store/gpkg/table_sql.hpp"
+#include "spatial/store/gpkg/tables.hpp"
+#include "spatial/store/gpkg/version_records.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace ranh::gpkg {
+namespace {
+
+constexpr const char* temporary_table = "temp.ranh_staging";
+
+void check_field_names(const model::Schema& schema) {
+    std::set<std::string_view> names;
+    for (const model::Field& field : schema.fields) {
+        if (!names.insert(field.name).second) {
+            throw Failure(ErrorKind::invalid_argument,
+                          fmt::format("the schema has two fields named '{}'; rename one", field.name));
+        }
+    }
+}
+
+class GpkgLayerWriter final : public store::LayerWriter {
+public:
+    GpkgLayerWriter(std::unique_ptr<Database> database, LayerId layer, model::LayerDescription description,
+                    store::Publication publication)
+        : m_database(std::move(database)),
+          m_layer(std::move(layer)),
+          m_description(std::move(description)),
+          m_publication(publication),
+          m_feeding(*m_database, Transaction::Kind::reading),
+          m_staging(*m_database, temporary_table, m_description.schema.fields.size()),
+          m_quarantine([&] {
+              m_database->execute(
+                  "CREATE TEMP TABLE ranh_staged_quarantine (n INTEGER PRIMARY KEY, place TEXT, reason TEXT, original "
+                  "TEXT)");
+              return m_database->prepare(
+                  "INSERT INTO temp.ranh_staged_quarantine(place, reason, original) VALUES(?1, ?2, ?3)");
+          }()) {}
+
+    void append(const model::Feature& feature) override {
+        require_open();
+        store::check_feature(m_description.schema, feature);
+        m_staging.append(feature);
+    }
+
+    void quarantine(const model::QuarantineRecord& record) override {
+        require_open();
+        m_quarantine.bind(1, record.place).bind(2, record.reason).bind(3, record.original).run();
+    }
+
+    model::LayerVersion commit(const model::Provenance& provenance) override {
+        require_open();
+        m_done = true;
+        m_description.provenance = provenance;
+        m_feeding.commit();  // only the temporary tables; the file is not touched yet
+
+        Transaction change(*m_database, Transaction::Kind::writing);
+        OpenGuard guard(*m_database);
+        VersionRecord record = new_record();
+        if (m_publication == store::Publication::publish) {
+            apply_staging(*m_database, temporary_table, record);
+        } else {
+            hold_staging(record);
+        }
+        write_record(*m_database, record);
+        write_quarantine(record.version);
+        count_change(*m_database);
+        guard.close();
+        change.commit();
+        return record.version;
+    }
+
+private:
+    void require_open() const {
+        if (m_done) {
+            throw Failure(ErrorKind::conflict, "this version was committed before; open a new writer for the next one");
+        }
+    }
+
+    [[nodiscard]] VersionRecord new_record() const {
+        Statement newest = m_database->prepare("SELECT MAX(number) FROM ranh_layer_version WHERE layer = ?1");
+        newest.bind(1, m_layer.text());
+        const std::int64_t before = newest.step() ? newest.integer(0) : 0;
+        return {{.layer = m_layer,
+                 .number = VersionNumber(before + 1),
+                 .description = m_description,
+                 .systems = staged_systems(*m_database, temporary_table, m_layer),
+                 .feature_count = m_staging.count(),
+                 .held = m_publication == store::Publication::hold,
+                 .withdrawn = false,
+                 .known_from = Timestamp::now(),
+                 .content_hash = m_staging.content_hash()},
+                {},
+                {}};
+    }
+
+    /// Copies the staged rows into a table of the file, where they wait for publish().
+    void hold_staging(VersionRecord& record) const {
+        const std::size_t fields = m_description.schema.fields.size();
+        record.staging = fmt::format("ranh_staging_{}_{}", m_layer.text(), record.version.number.value());
+        record.columns = staging_columns(fields);
+        m_database->execute(staging_table_sql("main." + sql_name(record.staging), fields));
+        m_database->execute(
+            fmt::format("INSERT INTO main.{} SELECT * FROM {} ORDER BY n", sql_name(record.staging), temporary_table));
+        m_database->execute(guard_sql(record.staging, m_layer.text()));
+    }
+
+    void write_quarantine(const model::LayerVersion& version) const {
+        m_database
+            ->prepare(
+                "INSERT INTO ranh_quarantine(layer, number, place, reason, original) SELECT ?1, ?2, place, reason, "
+                "original FROM "
+                "temp.ranh_staged_quarantine ORDER BY n")
+            .bind(1, version.layer.text())
+            .bind(2, version.number.value())
+            .run();
+    }
+
+    std::unique_ptr<Database> m_database;
+    LayerId m_layer;
+    model::LayerDescription m_description;
+    store::Publication m_publication;
+    Transaction m_feeding;
+    StagingTable m_staging;
+    Statement m_quarantine;
+    bool m_done = false;
+};
+
+}  // namespace
+
+std::unique_ptr<store::LayerWriter> make_layer_writer(std::unique_ptr<Database> database, const LayerId& layer,
+                                                      const model::LayerDescription& description,
+                                                      store::Publication publication) {
+    if (const auto checked = model::check_legal_data(description); !checked.ok()) {
+        throw Failure(checked.error());
+    }
+    check_field_names(description.schema);
+    // Sorting and the pages of a big layer: 64 MiB instead of SQLite's 2 keep the number of writes down.
+    database->execute("PRAGMA cache_size = -65536");
+    return std::make_unique<GpkgLayerWriter>(std::move(database), layer, description, publication);
+}
+
+}  // namespace ranh::gpkg

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "spatial/model/layer.hpp"
+#include "spatial/store/gpkg/sqlite.hpp"
+#include "spatial/store/gpkg/version_records.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ranh::gpkg {
+
+/// Features of one version before they are part of the current rows: a table of this connection alone while a writer is
+/// fed, a table of the file for a held version.
+///
+/// Columns: n (order of arrival), ranh_id, epsg, type (geom::GeometryType), box, geom (GeoPackage blob), three areas,
+/// ranh_hash and v0, v1, … for the fields of the schema.
+class StagingTable {
+public:
+    /// Makes the table; `name` comes quoted and with its database ("temp" or "main").
+    StagingTable(const Database& database, std::string name, std::size_t fields);
+    /// conflict naming an id that was there before.
+    void append(const model::Feature& feature);
+
+    [[nodiscard]] std::int64_t count() const { return m_count; }
+    [[nodiscard]] const Sha256& content_hash() const { return m_sum.value(); }
+
+private:
+    const Database& m_database;
+    std::string m_name;
+    Statement m_insert;
+    std::int64_t m_count = 0;
+    DigestSum m_sum;
+};
+
+/// "v0", "v1", …
+[[nodiscard]] std::vector<std::string> staging_columns(std::size_t fields);
+/// CREATE TABLE of a staging table, without its index.
+[[nodiscard]] std::string staging_table_sql(const std::string& name, std::size_t fields);
+
+/// Source systems of the staged features that have a geometry, ascending; when none has, that of the layer's first
+/// table, else that of the first feature.
+[[nodiscard]] std::vector<crs::Crs> staged_systems(const Database& database, const std::string& name,
+                                                   const LayerId& layer);
+
+/// Makes the staged rows the current rows of the layer: rows that did not change stay and are shared by the versions,
+/// others move to the history, new ones come in. Sets systems and columns of the record. Inside a transaction with the
+/// guard open.
+///
+/// Cost  one pass over the staged and the current rows, by index; memory does not grow with the layer.
+void apply_staging(const Database& database, const std::string& name, VersionRecord& record);
+
+}  // namespace ranh::gpkg

@@ -1,0 +1,115 @@
+#include "spatial/store/gpkg/version_reader.hpp"
+
+#include "spatial/codec/wkb.hpp"
+#include "spatial/store/gpkg/geometry_blob.hpp"
+#include "spatial/store/gpkg/tables.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace ranh::gpkg {
+namespace {
+
+// Columns of every SELECT below, before those of the fields.
+constexpr int id_column = 0;
+constexpr int epsg_column = 1;
+constexpr int geometry_column = 2;
+constexpr int stated_column = 3;
+constexpr int planar_column = 4;
+constexpr int ellipsoid_column = 5;
+constexpr int first_value_column = 6;
+
+std::string select_sql(const VersionRecord& record, const std::string& table, const std::string& epsg,
+                       const std::string& condition) {
+    std::string fields;
+    for (const std::string& column : record.columns) {
+        fields += ", " + sql_name(column);
+    }
+    return fmt::format("SELECT ranh_id, {}, geom, area_stated_m2, area_planar_m2, area_ellipsoid_m2{} FROM main.{} {}",
+                       epsg, fields, sql_name(table), condition);
+}
+
+std::string version_sql(const Database& database, const VersionRecord& record) {
+    if (!record.staging.empty()) {
+        return select_sql(record, record.staging, "epsg", "ORDER BY ranh_id");
+    }
+    const std::int64_t number = record.version.number.value();
+    std::string sql;
+    for (const Part& part : parts_of(database, record.version.layer)) {
+        const std::string epsg = fmt::format("{}", part.epsg);
+        sql += sql.empty() ? "" : " UNION ALL ";
+        sql += select_sql(record, part.table, epsg, fmt::format("WHERE first_version <= {}", number));
+        sql += " UNION ALL ";
+        sql += select_sql(record, part.history(), epsg,
+                          fmt::format("WHERE first_version <= {0} AND last_version >= {0}", number));
+    }
+    return sql + " ORDER BY 1";
+}
+
+model::Value value_at(const Statement& row, int column, model::FieldType type) {
+    if (row.is_null(column)) {
+        return std::monostate();
+    }
+    switch (type) {
+        case model::FieldType::boolean: return row.integer(column) != 0;
+        case model::FieldType::integer: return row.integer(column);
+        case model::FieldType::real: return row.real(column);
+        case model::FieldType::text: return std::string(row.text(column));
+        case model::FieldType::date: return Date::parse(row.text(column)).value();
+    }
+    return std::monostate();
+}
+
+std::optional<double> area_at(const Statement& row, int column) {
+    return row.is_null(column) ? std::nullopt : std::optional(row.real(column));
+}
+
+geom::Geometry geometry_at(const Statement& row, const Database& database) {
+    const auto wkb = wkb_of_blob(row.blob(geometry_column));
+    auto geometry = wkb.ok() ? codec::parse_wkb(wkb.value()) : Result<geom::Geometry>(wkb.error());
+    if (!geometry.ok()) {
+        throw Failure(
+            ErrorKind::corrupt_input,
+            fmt::format("feature '{}': {}; take the last backup", row.text(id_column), geometry.error().sentence),
+            database.file());
+    }
+    return std::move(geometry).value();
+}
+
+}  // namespace
+
+void read_features(const Database& database, const VersionRecord& record,
+                   const std::function<void(model::Feature)>& visit) {
+    const auto& fields = record.version.description.schema.fields;
+    if (record.version.feature_count == 0) {
+        return;
+    }
+    std::map<std::int64_t, crs::Crs> systems;
+    for (const crs::Crs& crs : record.version.systems) {
+        systems.emplace(crs.epsg(), crs);
+    }
+    Statement row = database.prepare(version_sql(database, record));
+    while (row.step()) {
+        model::Feature feature;
+        feature.id = FeatureId(std::string(row.text(id_column)));
+        // A feature without geometry stands in the layer's first table, whose system this version need not have.
+        const auto system = systems.find(row.integer(epsg_column));
+        feature.crs = system == systems.end() ? record.version.systems.front() : system->second;
+        feature.areas = {area_at(row, stated_column), area_at(row, planar_column), std::nullopt,
+                         area_at(row, ellipsoid_column)};
+        if (feature.areas.area_planar_m2) {
+            feature.areas.planar_epsg = feature.crs.epsg();
+        }
+        if (!row.is_null(geometry_column)) {
+            feature.geometry = geometry_at(row, database);
+        }
+        feature.values.reserve(fields.size());
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            feature.values.push_back(value_at(row, first_value_column + static_cast<int>(i), fields[i].type));
+        }
+        visit(std::move(feature));
+    }
+}
+
+}  // namespace ranh::gpkg

@@ -1,0 +1,177 @@
+#include "spatial/store/record_json.hpp"
+
+#include "spatial/codec/json.hpp"
+
+#include <fmt/format.h>
+
+namespace ranh::store {
+namespace {
+
+using codec::Json;
+using codec::JsonArray;
+
+Json texts(const std::vector<std::string>& values) {
+    JsonArray array;
+    for (const std::string& value : values) {
+        array.emplace_back(value);
+    }
+    return array;
+}
+
+/// Reads members of one JSON object; Failure corrupt_input inside, turned into an Error by the callers below.
+class Members {
+public:
+    Members(const Json& json, std::string_view record) : m_json(json), m_record(record) {
+        if (!json.is_object()) {
+            throw Failure(ErrorKind::corrupt_input, fmt::format("the {} is no JSON object", record));
+        }
+    }
+    [[nodiscard]] std::string text(std::string_view name) const {
+        const Json* member = m_json.find(name);
+        const auto value = member == nullptr ? std::nullopt : member->string();
+        if (!value) {
+            wrong(name, "a text");
+        }
+        return std::string(*value);
+    }
+    [[nodiscard]] std::int64_t integer(std::string_view name) const {
+        const Json* member = m_json.find(name);
+        const auto value = member == nullptr ? std::nullopt : member->integer();
+        if (!value) {
+            wrong(name, "a whole number");
+        }
+        return *value;
+    }
+    [[nodiscard]] const JsonArray& array(std::string_view name) const {
+        const Json* member = m_json.find(name);
+        const JsonArray* value = member == nullptr ? nullptr : member->array();
+        if (value == nullptr) {
+            wrong(name, "a list");
+        }
+        return *value;
+    }
+    [[nodiscard]] std::vector<std::string> texts(std::string_view name) const {
+        std::vector<std::string> result;
+        for (const Json& item : array(name)) {
+            if (!item.string()) {
+                wrong(name, "a list of texts");
+            }
+            result.emplace_back(*item.string());
+        }
+        return result;
+    }
+    /// Null when absent or null.
+    [[nodiscard]] const Json* optional(std::string_view name) const {
+        const Json* member = m_json.find(name);
+        return member == nullptr || member->is_null() ? nullptr : member;
+    }
+    [[noreturn]] void wrong(std::string_view name, std::string_view expected) const {
+        throw Failure(ErrorKind::corrupt_input,
+                      fmt::format("member '{}' of the {} is not {}", name, m_record, expected));
+    }
+
+private:
+    const Json& m_json;
+    std::string_view m_record;
+};
+
+template <typename T>
+Result<T> parsed(std::string_view text, T (*read)(const Json&)) {
+    const auto json = codec::parse_json(text);
+    if (!json.ok()) {
+        return json.error();
+    }
+    try {
+        return read(json.value());
+    } catch (const Failure& failure) {
+        return failure.error();
+    }
+}
+
+model::Provenance read_provenance(const Json& json) {
+    const Members members(json, "provenance");
+    model::Provenance result;
+    result.source = members.text("source");
+    result.source_sha256 = members.text("source_sha256");
+    result.decision = members.text("decision");
+    result.licence = members.text("licence");
+    result.crs_decision = members.text("crs_decision");
+    result.transform = members.text("transform");
+    result.importer_version = members.text("importer_version");
+    result.imported_at = Timestamp::parse(members.text("imported_at")).value();
+    result.read = members.integer("read");
+    result.kept = members.integer("kept");
+    result.repaired = members.integer("repaired");
+    result.rejected = members.integer("rejected");
+    if (const Json* accuracy = members.optional("accuracy_m")) {
+        result.accuracy_m = accuracy->number();
+    }
+    if (const Json* scale = members.optional("map_scale")) {
+        result.map_scale = scale->integer();
+    }
+    result.notes = members.texts("notes");
+    result.inputs = members.texts("inputs");
+    return result;
+}
+
+StoredSchema read_schema(const Json& json) {
+    const Members members(json, "schema");
+    StoredSchema result;
+    for (const Json& item : members.array("fields")) {
+        const Members field(item, "field of the schema");
+        const auto type = model::parse_field_type(field.text("type"));
+        if (!type) {
+            field.wrong("type", "a field type");
+        }
+        const bool personal = field.text("privacy") == "personal";
+        result.schema.fields.push_back(
+            {field.text("name"), *type, personal ? model::Privacy::personal : model::Privacy::open});
+        result.columns.push_back(field.text("column"));
+    }
+    return result;
+}
+
+}  // namespace
+
+std::string to_json_text(const model::Provenance& provenance) {
+    Json json;
+    json.add("source", provenance.source)
+        .add("source_sha256", provenance.source_sha256)
+        .add("decision", provenance.decision)
+        .add("licence", provenance.licence)
+        .add("crs_decision", provenance.crs_decision)
+        .add("transform", provenance.transform)
+        .add("importer_version", provenance.importer_version)
+        .add("imported_at", provenance.imported_at.to_string())
+        .add("read", provenance.read)
+        .add("kept", provenance.kept)
+        .add("repaired", provenance.repaired)
+        .add("rejected", provenance.rejected)
+        .add("accuracy_m", provenance.accuracy_m)
+        .add("map_scale", provenance.map_scale)
+        .add("notes", texts(provenance.notes))
+        .add("inputs", texts(provenance.inputs));
+    return codec::to_text(json);
+}
+
+Result<model::Provenance> parse_provenance(std::string_view json) { return parsed(json, read_provenance); }
+
+std::string to_json_text(const StoredSchema& schema) {
+    JsonArray fields;
+    for (std::size_t i = 0; i < schema.schema.fields.size(); ++i) {
+        const model::Field& field = schema.schema.fields[i];
+        Json item;
+        item.add("name", field.name)
+            .add("type", model::to_string(field.type))
+            .add("privacy", field.privacy == model::Privacy::personal ? "personal" : "open")
+            .add("column", schema.columns[i]);
+        fields.push_back(std::move(item));
+    }
+    Json json;
+    json.add("fields", std::move(fields));
+    return codec::to_text(json);
+}
+
+Result<StoredSchema> parse_stored_schema(std::string_view json) { return parsed(json, read_schema); }
+
+}  // namespace ranh::store

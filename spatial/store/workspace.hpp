@@ -1,0 +1,71 @@
+#pragma once
+
+#include "spatial/crs/working_plane.hpp"
+#include "spatial/model/layer.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ranh::store {
+
+enum class Publication { publish, hold };
+
+/// A layer version being written: append features, then commit, or nothing happened.
+///
+/// Nothing is visible to anyone before commit() returns; destroying the writer without commit() leaves the workspace as
+/// it was, and so does the death of the process at any point.
+class LayerWriter {
+public:
+    virtual ~LayerWriter() = default;
+    /// Ids must already be unique (see pipeline::UniqueIds); conflict naming the id otherwise. The values must agree
+    /// with the schema given to Workspace::write_version.
+    virtual void append(const model::Feature& feature) = 0;
+    virtual void quarantine(const model::QuarantineRecord& record) = 0;
+    /// Makes the version part of the workspace in one transaction and returns it. `provenance` replaces the one given
+    /// at the start (its counts are known only now).
+    virtual model::LayerVersion commit(const model::Provenance& provenance) = 0;
+};
+
+/// Layers, versions, features and quarantine of one office: what a person edits and QGIS opens. Backends: a GeoPackage
+/// file, later a PostGIS schema; the same contract test runs on each.
+///
+/// Threads  one object for one thread; several processes may open the same workspace, writers wait for each other.
+/// Errors   Failure: io (file missing, not writable, locked too long), corrupt_input (not one of ours, or newer than
+/// this program),
+///          conflict, not_found.
+class Workspace {
+public:
+    virtual ~Workspace() = default;
+
+    /// Every version, held and withdrawn ones too, by layer id and number.
+    [[nodiscard]] virtual std::vector<model::LayerVersion> versions() const = 0;
+    /// Features of one version in ascending order of id. not_found naming the versions there are.
+    virtual void read(const LayerId& layer, VersionNumber version,
+                      const std::function<void(model::Feature)>& visit) const = 0;
+    [[nodiscard]] virtual std::vector<model::QuarantineRecord> quarantine(const LayerId& layer,
+                                                                          VersionNumber version) const = 0;
+
+    /// A new version replacing the whole content of the layer (unchanged rows are shared with the version before).
+    [[nodiscard]] virtual std::unique_ptr<LayerWriter> write_version(const LayerId& layer,
+                                                                     const model::LayerDescription& description,
+                                                                     Publication publication) = 0;
+    /// Publishes a held version. conflict when it is not held or a newer one was published after it was written.
+    virtual void publish(const LayerId& layer, VersionNumber version) = 0;
+    /// Takes a version out of use; it stays readable by number.
+    virtual void withdraw(const LayerId& layer, VersionNumber version) = 0;
+    /// Sets status and validity of a version; checked by model::check_legal_data.
+    virtual void set_legal_data(const LayerId& layer, VersionNumber version, model::LegalStatus status,
+                                const DateRange& validity, const std::string& superseded_by) = 0;
+
+    /// Centre of the working plane, stored when the workspace was created.
+    [[nodiscard]] virtual crs::WorkingPlaneCentre working_plane_centre() const = 0;
+    /// Changes with every commit, cheap to read: a server polls it.
+    [[nodiscard]] virtual std::int64_t change_counter() const = 0;
+    /// For messages: the file or the schema.
+    [[nodiscard]] virtual std::string name() const = 0;
+};
+
+}  // namespace ranh::store

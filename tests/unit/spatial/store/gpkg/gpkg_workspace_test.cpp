@@ -1,0 +1,270 @@
+#include "spatial/store/gpkg/gpkg_workspace.hpp"
+
+#include "spatial/store/gpkg/sqlite.hpp"
+#include "tests/support/program.hpp"
+#include "tests/unit/spatial/store/drawn_versions.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace ranh::test {
+namespace {
+
+using gpkg::Access;
+using testing::HasSubstr;
+using testing::Not;
+
+/// A connection as another program has it: without our functions and settings.
+class ForeignConnection {
+public:
+    explicit ForeignConnection(const std::string& file) { sqlite3_open(file.c_str(), &m_handle); }
+    ~ForeignConnection() { sqlite3_close(m_handle); }
+    ForeignConnection(const ForeignConnection&) = delete;
+    ForeignConnection& operator=(const ForeignConnection&) = delete;
+    /// SQLite's words when it refuses, else nothing.
+    std::string execute(const std::string& sql) {
+        char* words = nullptr;
+        sqlite3_exec(m_handle, sql.c_str(), nullptr, nullptr, &words);
+        std::string text = words == nullptr ? "" : words;
+        sqlite3_free(words);
+        return text;
+    }
+    /// Rows as "a|b" lines.
+    std::string rows(const std::string& sql) {
+        std::string text;
+        const auto add = [](void* target, int count, char** values, char**) {
+            for (int i = 0; i < count; ++i) {
+                *static_cast<std::string*>(target) +=
+                    fmt::format("{}{}", i == 0 ? "" : "|", values[i] == nullptr ? "" : values[i]);
+            }
+            *static_cast<std::string*>(target) += '\n';
+            return 0;
+        };
+        sqlite3_exec(m_handle, sql.c_str(), add, &text, nullptr);
+        return text;
+    }
+
+private:
+    sqlite3* m_handle = nullptr;
+};
+
+/// "Polygon, 60": what ogrinfo says of a layer.
+std::string type_and_count(const std::string& summary, const std::string& layer) {
+    std::size_t begin = summary.find(fmt::format("Layer name: {}\n", layer));
+    const auto after = [&](std::string_view label) {
+        begin = std::min(summary.find(label, begin), summary.size() - label.size()) + label.size();
+        return summary.substr(begin, summary.find('\n', begin) - begin);
+    };
+    const std::string type = after("Geometry: ");
+    return begin == std::string::npos ? "" : fmt::format("{}, {}", type, after("Feature Count: "));
+}
+
+class GpkgWorkspace : public testing::Test {
+protected:
+    TemporaryFolder folder;
+    std::string file = folder.file("w.gpkg");
+    std::unique_ptr<store::Workspace> open(Access access = Access::read_write) {
+        return gpkg::open_workspace(file, access, {}, std::chrono::milliseconds(100));
+    }
+    Error opening_error(Access access) {
+        return failure_of([&] { (void)open(access); });
+    }
+    std::string summary_of_gdal() {
+        const ProgramEnd end = run_program({"ogrinfo", "-ro", "-so", "-al", file});
+        EXPECT_EQ(end.exit_code, 0) << end.text();
+        EXPECT_EQ(end.error, "");  // where GDAL writes its warnings
+        return end.output;
+    }
+};
+
+TEST_F(GpkgWorkspace, RefusesEditsFromOutsideWithTheWayToImport) {
+    auto workspace = open();
+    write(*workspace, "p", squares_description(), squares(3));
+    write(*workspace, "p", squares_description(), squares(2));
+    write(*workspace, "p", squares_description(), squares(4), store::Publication::hold);
+    ForeignConnection foreign(file);
+    for (const char* sql : {"UPDATE p SET name = 'x'", "DELETE FROM p", "DELETE FROM p_history",
+                            "UPDATE ranh_layer_version SET status = 'in_force'", "DELETE FROM ranh_staging_p_3",
+                            "DELETE FROM ranh_part", "DELETE FROM ranh_setting"}) {
+        EXPECT_THAT(foreign.execute(sql), HasSubstr("ranh import")) << sql;
+    }
+    EXPECT_THAT(foreign.execute("UPDATE p SET name = 'x'"), HasSubstr("ranh import FILE --layer p"));
+    expect_same(read(*workspace, "p", 1), squares(3));
+}
+
+TEST_F(GpkgWorkspace, RefusesEditsOfGdalAndSoOfQgis) {
+    auto workspace = open();
+    write(*workspace, "p", squares_description(), squares(3));
+    for (const char* sql : {"UPDATE p SET name = 'x'", "UPDATE p SET geom = NULL", "DELETE FROM p",
+                            "INSERT INTO p(ranh_id, first_version, ranh_hash) VALUES('x', 1, x'00')"}) {
+        const ProgramEnd end = run_program({"ogrinfo", "-sql", sql, file});
+        EXPECT_THAT(end.error, HasSubstr("ranh import FILE --layer p")) << sql;
+    }
+    expect_same(read(*workspace, "p", 1), squares(3));
+}
+
+TEST_F(GpkgWorkspace, KeepsOneTableForEachSourceSystem) {
+    auto workspace = open();
+    model::LayerDescription description = description_of({});
+    description.title = "Khu quy hoạch";
+    write(*workspace, "zones", description,
+          {bare("a", "POINT(500000 1300000)", 3406), bare("b", "POINT(500000 1300000)", 3405)});
+    ForeignConnection foreign(file);
+    EXPECT_EQ(foreign.rows("SELECT table_name, identifier, srs_id FROM gpkg_contents WHERE data_type = 'features'"),
+              "zones|Khu quy hoạch|3405\nzones_3406|Khu quy hoạch – VN-2000 / UTM zone 49N|3406\n");
+    EXPECT_EQ(foreign.rows("SELECT ranh_id FROM zones"), "b\n");
+    EXPECT_EQ(foreign.rows("SELECT ranh_id FROM zones_3406"), "a\n");
+}
+
+TEST_F(GpkgWorkspace, IsAGeoPackageThatGdalOpensWithoutAWarning) {
+    auto workspace = open();
+    write(*workspace, "p", squares_description(), squares(50));
+    auto changed = squares(60);
+    changed[3].values[0] = std::string("changed");
+    write(*workspace, "p", squares_description(), changed);
+    write(*workspace, "all-kinds", description_of(every_type()), one_of_each_kind());
+    write(*workspace, "held-back", squares_description(), squares(5), store::Publication::hold);
+    const std::string text = summary_of_gdal();
+    EXPECT_EQ(type_and_count(text, "p"), "Polygon, 60");
+    EXPECT_EQ(type_and_count(text, "all-kinds"), "Unknown (any), 7");
+    EXPECT_EQ(type_and_count(text, "ranh_layer_version"), "None, 4");
+    EXPECT_THAT(text, HasSubstr("Extent: (500000.000000, 1300000.000000) - (500600.000000, 1300010.000000)"));
+    EXPECT_THAT(text, HasSubstr("VN-2000 / UTM zone 48N"));
+    EXPECT_THAT(text, Not(HasSubstr("_history")));
+    EXPECT_THAT(text, Not(HasSubstr("ranh_staging")));
+    EXPECT_THAT(text, Not(HasSubstr("ranh_guard")));
+}
+
+TEST_F(GpkgWorkspace, GivesGdalTheRightFeaturesThroughTheSpatialIndex) {
+    auto workspace = open();
+    write(*workspace, "p", squares_description(), squares(500));
+    write(*workspace, "p", squares_description(), squares(300));
+    const ProgramEnd end =
+        run_program({"ogrinfo", "-ro", "-q", "-spat", "500001", "1300001", "500009", "1300009", "-geom=NO", file, "p"});
+    EXPECT_EQ(end.exit_code, 0) << end.text();
+    EXPECT_THAT(end.output, HasSubstr("ranh_id (String) = p-0000"));
+    EXPECT_THAT(end.output, Not(HasSubstr("p-0001")));
+    ForeignConnection foreign(file);
+    EXPECT_EQ(foreign.rows("SELECT COUNT(*) FROM rtree_p_geom"), "300\n");
+    EXPECT_EQ(foreign.rows("SELECT rtreecheck('rtree_p_geom')"), "ok\n");
+}
+
+TEST_F(GpkgWorkspace, CarriesTheMarksOfGeoPackage13) {
+    open();
+    ForeignConnection foreign(file);
+    EXPECT_EQ(foreign.rows("PRAGMA application_id"), "1196444487\n");  // 'GPKG'
+    EXPECT_EQ(foreign.rows("PRAGMA user_version"), "10300\n");
+    EXPECT_EQ(foreign.rows("PRAGMA journal_mode"), "delete\n");
+    EXPECT_EQ(foreign.rows("SELECT srs_id FROM gpkg_spatial_ref_sys ORDER BY srs_id"), "-1\n0\n4326\n");
+    EXPECT_EQ(foreign.rows("PRAGMA integrity_check"), "ok\n");
+    EXPECT_EQ(foreign.rows("PRAGMA foreign_key_check"), "");
+}
+
+TEST_F(GpkgWorkspace, GivesEqualTitlesDifferentNames) {
+    auto workspace = open();
+    write(*workspace, "one", squares_description(), squares(1));
+    write(*workspace, "two", squares_description(), squares(1));
+    ForeignConnection foreign(file);
+    EXPECT_EQ(foreign.rows("SELECT identifier FROM gpkg_contents WHERE data_type = 'features' ORDER BY table_name"),
+              "Lớp thử\nLớp thử (two)\n");
+}
+
+TEST_F(GpkgWorkspace, KeepsTheCentreItWasMadeWith) {
+    (void)gpkg::open_workspace(file, Access::read_write, {.latitude_deg = 16.25, .longitude_deg = 107.75});
+    EXPECT_EQ(open()->working_plane_centre(), (crs::WorkingPlaneCentre{16.25, 107.75}));
+}
+
+TEST_F(GpkgWorkspace, OfAMissingFileIsNotFoundForReading) {
+    const Error error = opening_error(Access::read_only);
+    EXPECT_EQ(error.kind, ErrorKind::not_found);
+    EXPECT_THAT(error.sentence, HasSubstr("ranh import"));
+    EXPECT_FALSE(std::filesystem::exists(file));
+}
+
+TEST_F(GpkgWorkspace, IsRefusedWhenTheFileIsSomethingElse) {
+    write_file(file, std::string(5000, 'x'));
+    for (const Access access : {Access::read_only, Access::read_write}) {
+        const Error error = opening_error(access);
+        EXPECT_EQ(error.kind, ErrorKind::corrupt_input);
+        EXPECT_THAT(error.sentence, HasSubstr("no GeoPackage"));
+    }
+    EXPECT_EQ(read_file(file), std::string(5000, 'x'));
+}
+
+TEST_F(GpkgWorkspace, IsRefusedWhenTheFileIsAnotherDatabase) {
+    EXPECT_EQ(ForeignConnection(file).execute("CREATE TABLE a(b)"), "");
+    const Error error = opening_error(Access::read_write);
+    EXPECT_EQ(error.kind, ErrorKind::corrupt_input);
+    EXPECT_THAT(error.sentence, HasSubstr("no GeoPackage"));
+    EXPECT_EQ(ForeignConnection(file).rows("SELECT name FROM sqlite_schema"), "a\n");
+}
+
+TEST_F(GpkgWorkspace, IsRefusedWhenTheGeoPackageIsNotOurs) {
+    EXPECT_EQ(ForeignConnection(file).execute("PRAGMA application_id = 1196444487; CREATE TABLE gpkg_contents(a)"), "");
+    const Error error = opening_error(Access::read_write);
+    EXPECT_EQ(error.kind, ErrorKind::corrupt_input);
+    EXPECT_THAT(error.sentence, HasSubstr("no workspace of ranh"));
+}
+
+TEST_F(GpkgWorkspace, IsRefusedWhenItIsOfANewerProgram) {
+    open();
+    ForeignConnection foreign(file);
+    EXPECT_EQ(foreign.execute(
+                  "UPDATE ranh_guard SET open = 1; UPDATE ranh_setting SET value = '2' WHERE name = 'format_version'"),
+              "");
+    const Error error = opening_error(Access::read_only);
+    EXPECT_EQ(error.kind, ErrorKind::corrupt_input);
+    EXPECT_THAT(error.sentence, HasSubstr("newer ranh"));
+}
+
+TEST_F(GpkgWorkspace, IsNotChangedThroughAReadOnlyOne) {
+    open();
+    auto workspace = open(Access::read_only);
+    EXPECT_EQ(failure_of([&] {
+                  (void)workspace->write_version(layer_id("p"), squares_description(), store::Publication::publish);
+              }).kind,
+              ErrorKind::forbidden);
+    EXPECT_EQ(failure_of([&] { workspace->withdraw(layer_id("p"), VersionNumber(1)); }).kind, ErrorKind::forbidden);
+}
+
+TEST_F(GpkgWorkspace, SaysThatAnotherProgramKeepsItLocked) {
+    auto workspace = open();
+    ForeignConnection foreign(file);
+    EXPECT_EQ(foreign.execute("BEGIN EXCLUSIVE"), "");
+    const Error error = failure_of([&] { write(*workspace, "p", squares_description(), squares(1)); });
+    EXPECT_EQ(error.kind, ErrorKind::io);
+    EXPECT_THAT(error.sentence, HasSubstr("in use by another program"));
+    EXPECT_EQ(foreign.execute("ROLLBACK"), "");
+    write(*workspace, "p", squares_description(), squares(1));
+    EXPECT_EQ(workspace->versions().at(0).name(), "p@1");
+}
+
+TEST_F(GpkgWorkspace, TurnsBackToOneFileAfterQgisLeftWriteAheadLogging) {
+    open();
+    EXPECT_EQ(ForeignConnection(file).rows("PRAGMA journal_mode = WAL"), "wal\n");
+    open();
+    EXPECT_EQ(ForeignConnection(file).rows("PRAGMA journal_mode"), "delete\n");
+}
+
+TEST_F(GpkgWorkspace, NamesAFeatureWhoseGeometryIsDamaged) {
+    auto workspace = open();
+    write(*workspace, "p", description_of({}), {bare("a", "POINT(1 2)", 3405)});
+    ForeignConnection foreign(file);
+    EXPECT_EQ(
+        foreign.execute(
+            "UPDATE ranh_guard SET open = 1; DROP TRIGGER rtree_p_geom_update1; DROP TRIGGER rtree_p_geom_update2; "
+            "DROP TRIGGER rtree_p_geom_update3; DROP TRIGGER rtree_p_geom_update4; "
+            "UPDATE p SET geom = x'475000'"),
+        "");
+    const Error error = failure_of([&] { (void)read(*workspace, "p", 1); });
+    EXPECT_EQ(error.kind, ErrorKind::corrupt_input);
+    EXPECT_THAT(error.sentence, HasSubstr("'a'"));
+}
+
+}  // namespace
+}  // namespace ranh::test

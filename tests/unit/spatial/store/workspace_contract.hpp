@@ -1,0 +1,357 @@
+#pragma once
+
+#include "spatial/store/feature_record.hpp"
+#include "spatial/store/workspace.hpp"
+#include "tests/support/wkt.hpp"
+#include "tests/unit/spatial/store/drawn_versions.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace ranh::test {
+
+/// The contract of store::Workspace, run on every backend. A Backend is made anew for each test and has
+///   std::unique_ptr<store::Workspace> open();             // makes an empty workspace the first time, opens it again
+///   later std::int64_t current_rows(const std::string& layer);  // over all parts std::int64_t history_rows(const
+///   std::string& layer);
+template <typename Backend>
+class WorkspaceContract : public testing::Test {
+protected:
+    Backend backend;
+    std::unique_ptr<store::Workspace> workspace = backend.open();
+};
+
+TYPED_TEST_SUITE_P(WorkspaceContract);
+
+TYPED_TEST_P(WorkspaceContract, StartsWithoutLayers) { EXPECT_TRUE(this->workspace->versions().empty()); }
+
+TYPED_TEST_P(WorkspaceContract, GivesBackEveryKindOfValueAndGeometry) {
+    const std::vector<model::Feature> features = one_of_each_kind();
+    write(*this->workspace, "all", description_of(every_type()), features);
+    expect_same(read(*this->workspace, "all", 1), features);
+}
+
+TYPED_TEST_P(WorkspaceContract, GivesBackTheDescription) {
+    model::LayerDescription description = description_of(every_type());
+    description.title = "Quy hoạch bô xít";
+    description.kind = model::LayerKind::plan_area;
+    description.status = model::LegalStatus::in_force;
+    description.validity = DateRange::from_inclusive(day("2026-01-01"), day("2030-12-31")).value();
+    description.provenance = full_provenance();
+    write(*this->workspace, "all", description, one_of_each_kind());
+    const model::LayerVersion version = this->backend.open()->versions().at(0);
+    EXPECT_EQ(version.name(), "all@1");
+    EXPECT_EQ(version.description.title, description.title);
+    EXPECT_EQ(version.description.kind, description.kind);
+    EXPECT_EQ(version.description.status, description.status);
+    EXPECT_EQ(version.description.validity, description.validity);
+    EXPECT_EQ(version.description.schema, description.schema);
+    expect_same(version.description.provenance, description.provenance);
+    EXPECT_FALSE(version.held);
+    EXPECT_FALSE(version.withdrawn);
+}
+
+TYPED_TEST_P(WorkspaceContract, TakesTheProvenanceGivenAtTheCommit) {
+    auto writer = this->workspace->write_version(layer_id("a"), description_of({}), store::Publication::publish);
+    model::Provenance provenance = full_provenance();
+    provenance.rejected = 7;
+    EXPECT_EQ(writer->commit(provenance).description.provenance.rejected, 7);
+    EXPECT_EQ(this->workspace->versions().at(0).description.provenance.rejected, 7);
+}
+
+TYPED_TEST_P(WorkspaceContract, CountsFeaturesAndSystems) {
+    const auto version = write(*this->workspace, "mixed", description_of({}),
+                               {bare("b", "POINT(1 2)", 3406), bare("a", "POINT(1 2)", 3405), bare("c", "", 3406)});
+    EXPECT_EQ(version.feature_count, 3);
+    ASSERT_EQ(version.systems.size(), 2U);
+    EXPECT_EQ(version.systems[0].epsg(), 3405);
+    EXPECT_EQ(version.systems[1].epsg(), 3406);
+}
+
+TYPED_TEST_P(WorkspaceContract, HandsFeaturesOutInOrderOfTheirIdsOverAllSystems) {
+    write(*this->workspace, "mixed", description_of({}),
+          {bare("b", "POINT(1 2)", 3406), bare("é", "POINT(1 2)", 3405), bare("a", "POINT(1 2)", 3405),
+           bare("B", "", 3405)});
+    EXPECT_THAT(ids(read(*this->workspace, "mixed", 1)), testing::ElementsAre("B", "a", "b", "é"));
+}
+
+TYPED_TEST_P(WorkspaceContract, HashesTheContentWhateverTheOrder) {
+    auto features = squares(20);
+    const auto first = write(*this->workspace, "one", squares_description(), features);
+    std::reverse(features.begin(), features.end());
+    const auto second = write(*this->workspace, "two", squares_description(), features);
+    EXPECT_EQ(first.content_hash, second.content_hash);
+    EXPECT_EQ(recomputed_hash(*this->workspace, "one", 1), first.content_hash);
+}
+
+TYPED_TEST_P(WorkspaceContract, SharesTheRowsThatDidNotChange) {
+    auto features = squares(1000);
+    write(*this->workspace, "p", squares_description(), features);
+    features[500].values[0] = std::string("changed");
+    const auto second = write(*this->workspace, "p", squares_description(), features);
+    EXPECT_EQ(second.number, VersionNumber(2));
+    EXPECT_EQ(this->backend.current_rows("p"), 1000);
+    EXPECT_EQ(this->backend.history_rows("p"), 1);
+}
+
+TYPED_TEST_P(WorkspaceContract, ReadsEveryOldVersion) {
+    std::map<std::int64_t, std::vector<model::Feature>> written;
+    auto features = squares(12);
+    for (std::int64_t number = 1; number <= 5; ++number) {
+        features[static_cast<std::size_t>(number)].values[0] = "changed in " + std::to_string(number);
+        features.pop_back();
+        features.push_back(square(100 + static_cast<int>(number)));
+        written[number] = features;
+        write(*this->workspace, "p", squares_description(), features);
+    }
+    for (const auto& [number, expected] : written) {
+        SCOPED_TRACE(number);
+        expect_same(read(*this->workspace, "p", number), expected);
+        EXPECT_EQ(recomputed_hash(*this->workspace, "p", number),
+                  this->workspace->versions()[static_cast<std::size_t>(number - 1)].content_hash);
+    }
+}
+
+TYPED_TEST_P(WorkspaceContract, TakesBackARowThatWasGone) {
+    write(*this->workspace, "p", squares_description(), squares(3));
+    write(*this->workspace, "p", squares_description(), squares(2));
+    write(*this->workspace, "p", squares_description(), squares(3));
+    expect_same(read(*this->workspace, "p", 1), squares(3));
+    expect_same(read(*this->workspace, "p", 2), squares(2));
+    expect_same(read(*this->workspace, "p", 3), squares(3));
+}
+
+TYPED_TEST_P(WorkspaceContract, FollowsAFeatureFromOneSystemToAnother) {
+    write(*this->workspace, "p", description_of({}), {bare("a", "POINT(1 2)", 3405), bare("b", "POINT(1 2)", 3405)});
+    write(*this->workspace, "p", description_of({}), {bare("a", "POINT(1 2)", 3405), bare("b", "POINT(1 2)", 3406)});
+    EXPECT_EQ(read(*this->workspace, "p", 1).at(1).crs.epsg(), 3405);
+    EXPECT_EQ(read(*this->workspace, "p", 2).at(1).crs.epsg(), 3406);
+    EXPECT_EQ(this->backend.current_rows("p"), 2);
+    EXPECT_EQ(this->backend.history_rows("p"), 1);
+}
+
+TYPED_TEST_P(WorkspaceContract, ReadsEachVersionByItsOwnSchema) {
+    const model::Schema first{{{"name", model::FieldType::text}, {"size", model::FieldType::integer}}};
+    const model::Schema second{{{"size", model::FieldType::text}, {"label", model::FieldType::text}}};
+    auto before = bare("a", "POINT(1 2)", 3405);
+    before.values = {std::string("north"), std::int64_t{12}};
+    auto after = bare("a", "POINT(1 2)", 3405);
+    after.values = {std::string("0012"), std::string("north")};
+    write(*this->workspace, "p", description_of(first), {before});
+    write(*this->workspace, "p", description_of(second), {after});
+    write(*this->workspace, "p", description_of(first), {before});
+    expect_same(read(*this->workspace, "p", 1), {before});
+    expect_same(read(*this->workspace, "p", 2), {after});
+    expect_same(read(*this->workspace, "p", 3), {before});
+}
+
+TYPED_TEST_P(WorkspaceContract, NeverTakesARenamedFieldForTheSame) {
+    auto feature = bare("a", "POINT(1 2)", 3405);
+    feature.values = {std::string("north")};
+    write(*this->workspace, "p", description_of({{{"old", model::FieldType::text}}}), {feature});
+    write(*this->workspace, "p", description_of({{{"new", model::FieldType::text}}}), {feature});
+    expect_same(read(*this->workspace, "p", 1), {feature});
+    expect_same(read(*this->workspace, "p", 2), {feature});
+}
+
+TYPED_TEST_P(WorkspaceContract, KeepsFieldsApartWhoseNamesTheTableNeedsOrThatDifferInCase) {
+    const model::Schema schema{{{"fid", model::FieldType::integer},
+                                {"geom", model::FieldType::text},
+                                {"ranh_id", model::FieldType::text},
+                                {"Name", model::FieldType::text},
+                                {"name", model::FieldType::integer},
+                                {"Tên \"khu\" đất", model::FieldType::text},
+                                {"first_version", model::FieldType::date}}};
+    auto feature = bare("a", "POINT(1 2)", 3405);
+    feature.values = {std::int64_t{5}, std::string("g"), std::string("r"), std::string("N"),
+                      std::int64_t{6}, std::string("t"), day("2026-03-31")};
+    write(*this->workspace, "p", description_of(schema), {feature});
+    write(*this->workspace, "p", description_of(schema), {feature});
+    expect_same(read(*this->workspace, "p", 1), {feature});
+    EXPECT_EQ(this->workspace->versions().at(1).description.schema, schema);
+    EXPECT_EQ(this->backend.history_rows("p"), 0);
+}
+
+TYPED_TEST_P(WorkspaceContract, HoldsAVersionBackUntilItIsPublished) {
+    write(*this->workspace, "p", squares_description(), squares(3));
+    const auto held = write(*this->workspace, "p", squares_description(), squares(5), store::Publication::hold);
+    EXPECT_TRUE(held.held);
+    EXPECT_EQ(this->backend.current_rows("p"), 3);
+    expect_same(read(*this->workspace, "p", 2), squares(5));
+    this->workspace->publish(layer_id("p"), VersionNumber(2));
+    EXPECT_FALSE(this->workspace->versions().at(1).held);
+    EXPECT_GE(this->workspace->versions().at(1).known_from, held.known_from);
+    EXPECT_EQ(this->backend.current_rows("p"), 5);
+    expect_same(read(*this->workspace, "p", 1), squares(3));
+    expect_same(read(*this->workspace, "p", 2), squares(5));
+}
+
+TYPED_TEST_P(WorkspaceContract, HoldsAFirstVersion) {
+    write(*this->workspace, "p", squares_description(), squares(3), store::Publication::hold);
+    expect_same(read(*this->workspace, "p", 1), squares(3));
+    this->workspace->publish(layer_id("p"), VersionNumber(1));
+    expect_same(read(*this->workspace, "p", 1), squares(3));
+}
+
+TYPED_TEST_P(WorkspaceContract, DoesNotPublishAHeldVersionOverANewerOne) {
+    write(*this->workspace, "p", squares_description(), squares(3), store::Publication::hold);
+    write(*this->workspace, "p", squares_description(), squares(5));
+    EXPECT_EQ(failure_of([&] { this->workspace->publish(layer_id("p"), VersionNumber(1)); }).kind, ErrorKind::conflict);
+    EXPECT_EQ(failure_of([&] { this->workspace->publish(layer_id("p"), VersionNumber(2)); }).kind, ErrorKind::conflict);
+    expect_same(read(*this->workspace, "p", 1), squares(3));
+}
+
+TYPED_TEST_P(WorkspaceContract, KeepsAWithdrawnVersionReadableByNumber) {
+    write(*this->workspace, "p", squares_description(), squares(3));
+    this->workspace->withdraw(layer_id("p"), VersionNumber(1));
+    EXPECT_TRUE(this->workspace->versions().at(0).withdrawn);
+    expect_same(read(*this->workspace, "p", 1), squares(3));
+}
+
+TYPED_TEST_P(WorkspaceContract, DoesNotPublishAWithdrawnVersion) {
+    write(*this->workspace, "p", squares_description(), squares(3), store::Publication::hold);
+    this->workspace->withdraw(layer_id("p"), VersionNumber(1));
+    EXPECT_EQ(failure_of([&] { this->workspace->publish(layer_id("p"), VersionNumber(1)); }).kind, ErrorKind::conflict);
+}
+
+TYPED_TEST_P(WorkspaceContract, KeepsWhatWasRejected) {
+    auto writer = this->workspace->write_version(layer_id("p"), description_of({}), store::Publication::publish);
+    writer->quarantine({"row 12", "no closing point", R"({"ma": "BX-01"})"});
+    writer->quarantine({"row 13", "x and y swapped", "1 2"});
+    writer->append(bare("a", "POINT(1 2)", 3405));
+    (void)writer->commit({});
+    const auto records = this->workspace->quarantine(layer_id("p"), VersionNumber(1));
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0].place, "row 12");
+    EXPECT_EQ(records[0].original, R"({"ma": "BX-01"})");
+    EXPECT_EQ(records[1].reason, "x and y swapped");
+    EXPECT_TRUE(this->workspace->quarantine(layer_id("p"), VersionNumber(2)).empty());
+}
+
+TYPED_TEST_P(WorkspaceContract, IsLeftAsItWasByAWriterThatDoesNotCommit) {
+    {
+        auto writer = this->workspace->write_version(layer_id("p"), squares_description(), store::Publication::publish);
+        writer->append(square(1));
+        EXPECT_TRUE(this->workspace->versions().empty());
+    }
+    EXPECT_TRUE(this->backend.open()->versions().empty());
+}
+
+TYPED_TEST_P(WorkspaceContract, RefusesAnIdThatComesTwice) {
+    auto writer = this->workspace->write_version(layer_id("p"), squares_description(), store::Publication::publish);
+    writer->append(square(1));
+    const Error error = failure_of([&] { writer->append(square(1)); });
+    EXPECT_EQ(error.kind, ErrorKind::conflict);
+    EXPECT_THAT(error.sentence, testing::HasSubstr("'p-0001'"));
+}
+
+TYPED_TEST_P(WorkspaceContract, RefusesFeaturesAgainstTheirSchema) {
+    auto writer = this->workspace->write_version(layer_id("p"), squares_description(), store::Publication::publish);
+    auto feature = square(1);
+    feature.values[0] = std::int64_t{5};
+    EXPECT_EQ(failure_of([&] { writer->append(feature); }).kind, ErrorKind::invalid_argument);
+}
+
+TYPED_TEST_P(WorkspaceContract, RefusesAnActInForceWithoutItsFirstDay) {
+    model::LayerDescription description = squares_description();
+    description.status = model::LegalStatus::in_force;
+    const auto open = [&] {
+        (void)this->workspace->write_version(layer_id("p"), description, store::Publication::publish);
+    };
+    EXPECT_EQ(failure_of(open).kind, ErrorKind::invalid_argument);
+}
+
+TYPED_TEST_P(WorkspaceContract, NamesTheVersionsThereAre) {
+    write(*this->workspace, "p", squares_description(), squares(3));
+    const Error version = failure_of([&] { (void)read(*this->workspace, "p", 4); });
+    EXPECT_EQ(version.kind, ErrorKind::not_found);
+    EXPECT_THAT(version.sentence, testing::HasSubstr("p@1"));
+    const Error layer = failure_of([&] { this->workspace->publish(layer_id("q"), VersionNumber(1)); });
+    EXPECT_EQ(layer.kind, ErrorKind::not_found);
+    EXPECT_THAT(layer.sentence, testing::HasSubstr("there are: p"));
+}
+
+TYPED_TEST_P(WorkspaceContract, SetsLegalDataThatHoldTogether) {
+    write(*this->workspace, "p", squares_description(), squares(3));
+    const DateRange from = DateRange::from_inclusive(day("2026-01-01"), std::nullopt).value();
+    this->workspace->set_legal_data(layer_id("p"), VersionNumber(1), model::LegalStatus::in_force, from, "");
+    EXPECT_EQ(this->workspace->versions().at(0).description.status, model::LegalStatus::in_force);
+    EXPECT_EQ(this->workspace->versions().at(0).description.validity, from);
+    const auto wrong = [&] {
+        this->workspace->set_legal_data(layer_id("p"), VersionNumber(1), model::LegalStatus::superseded, from, "");
+    };
+    EXPECT_EQ(failure_of(wrong).kind, ErrorKind::invalid_argument);
+    EXPECT_EQ(this->workspace->versions().at(0).description.status, model::LegalStatus::in_force);
+}
+
+TYPED_TEST_P(WorkspaceContract, CountsEveryChange) {
+    std::vector<std::int64_t> counts{this->workspace->change_counter()};
+    const auto note = [&] { counts.push_back(this->backend.open()->change_counter()); };
+    write(*this->workspace, "p", squares_description(), squares(3), store::Publication::hold);
+    note();
+    this->workspace->publish(layer_id("p"), VersionNumber(1));
+    note();
+    this->workspace->set_legal_data(layer_id("p"), VersionNumber(1), model::LegalStatus::draft, {}, "");
+    note();
+    this->workspace->withdraw(layer_id("p"), VersionNumber(1));
+    note();
+    EXPECT_TRUE(std::adjacent_find(counts.begin(), counts.end()) == counts.end()) << testing::PrintToString(counts);
+    EXPECT_EQ(this->workspace->change_counter(), counts.back());
+}
+
+TYPED_TEST_P(WorkspaceContract, HoldsAVersionWithoutFeatures) {
+    write(*this->workspace, "p", squares_description(), {});
+    EXPECT_EQ(this->workspace->versions().at(0).feature_count, 0);
+    EXPECT_TRUE(read(*this->workspace, "p", 1).empty());
+    write(*this->workspace, "p", squares_description(), squares(2));
+    EXPECT_TRUE(read(*this->workspace, "p", 1).empty());
+    expect_same(read(*this->workspace, "p", 2), squares(2));
+}
+
+TYPED_TEST_P(WorkspaceContract, HoldsAVersionWithoutGeometries) {
+    write(*this->workspace, "p", description_of({}), {bare("a", "POINT(1 2)", 3405)});
+    write(*this->workspace, "p", description_of({}), {bare("a", "", 4326), bare("b", "", 4326)});
+    const auto features = read(*this->workspace, "p", 2);
+    ASSERT_EQ(features.size(), 2U);
+    EXPECT_FALSE(features[0].geometry);
+    EXPECT_EQ(recomputed_hash(*this->workspace, "p", 2), this->workspace->versions().at(1).content_hash);
+}
+
+TYPED_TEST_P(WorkspaceContract, LetsAReaderGoOnWhileAWriterIsFed) {
+    write(*this->workspace, "p", squares_description(), squares(3));
+    auto writer = this->workspace->write_version(layer_id("p"), squares_description(), store::Publication::publish);
+    this->workspace->read(layer_id("p"), VersionNumber(1), [&](model::Feature feature) { writer->append(feature); });
+    EXPECT_EQ(writer->commit({}).number, VersionNumber(2));
+    EXPECT_EQ(this->backend.history_rows("p"), 0);
+}
+
+TYPED_TEST_P(WorkspaceContract, LetsTwoWritersFinishOneAfterTheOther) {
+    auto first = this->workspace->write_version(layer_id("p"), squares_description(), store::Publication::publish);
+    auto other = this->backend.open();
+    auto second = other->write_version(layer_id("p"), squares_description(), store::Publication::publish);
+    first->append(square(1));
+    second->append(square(2));
+    EXPECT_EQ(second->commit({}).number, VersionNumber(1));
+    EXPECT_EQ(first->commit({}).number, VersionNumber(2));
+    expect_same(read(*this->workspace, "p", 1), {square(2)});
+    expect_same(read(*this->workspace, "p", 2), {square(1)});
+}
+
+REGISTER_TYPED_TEST_SUITE_P(
+    WorkspaceContract, StartsWithoutLayers, GivesBackEveryKindOfValueAndGeometry, GivesBackTheDescription,
+    TakesTheProvenanceGivenAtTheCommit, CountsFeaturesAndSystems, HandsFeaturesOutInOrderOfTheirIdsOverAllSystems,
+    HashesTheContentWhateverTheOrder, SharesTheRowsThatDidNotChange, ReadsEveryOldVersion, TakesBackARowThatWasGone,
+    FollowsAFeatureFromOneSystemToAnother, ReadsEachVersionByItsOwnSchema, NeverTakesARenamedFieldForTheSame,
+    KeepsFieldsApartWhoseNamesTheTableNeedsOrThatDifferInCase, HoldsAVersionBackUntilItIsPublished, HoldsAFirstVersion,
+    DoesNotPublishAHeldVersionOverANewerOne, KeepsAWithdrawnVersionReadableByNumber, DoesNotPublishAWithdrawnVersion,
+    KeepsWhatWasRejected, IsLeftAsItWasByAWriterThatDoesNotCommit, RefusesAnIdThatComesTwice,
+    RefusesFeaturesAgainstTheirSchema, RefusesAnActInForceWithoutItsFirstDay, NamesTheVersionsThereAre,
+    SetsLegalDataThatHoldTogether, CountsEveryChange, HoldsAVersionWithoutFeatures, HoldsAVersionWithoutGeometries,
+    LetsAReaderGoOnWhileAWriterIsFed, LetsTwoWritersFinishOneAfterTheOther);
+
+}  // namespace ranh::test
