@@ -47,13 +47,14 @@ std::optional<Date> parse_day(std::string_view text) {
 /// "hh:mm:ss" or "hh:mm:ss.mmm" -> time since midnight.
 std::optional<chr::milliseconds> parse_clock(std::string_view text) {
     const bool with_milliseconds = text.size() == 12;
-    if ((text.size() != 8 && !with_milliseconds) || text[2] != ':' || text[5] != ':') {
+    if ((text.size() != 8 && !with_milliseconds) || text[2] != ':' || text[5] != ':' ||
+        (with_milliseconds && text[8] != '.')) {
         return std::nullopt;
     }
     const auto hour = digits(text, 0, 2);
     const auto minute = digits(text, 3, 2);
     const auto second = digits(text, 6, 2);
-    const auto milli = with_milliseconds && text[8] == '.' ? digits(text, 9, 3) : std::optional<int>(0);
+    const auto milli = with_milliseconds ? digits(text, 9, 3) : std::optional<int>(0);
     if (!hour || !minute || !second || !milli || *hour > 23 || *minute > 59 || *second > 59) {
         return std::nullopt;
     }

@@ -60,7 +60,9 @@ Geometry random_star(Random& random, const StarForm& form) {
 }
 
 Geometry snapped(const GeometryView& geometry, double step) {
-    return changed(geometry, [&](Point p) { return Point{std::round(p.x / step) * step, std::round(p.y / step) * step}; });
+    return changed(geometry, [&](Point p) {
+        return Point{std::round(p.x / step) * step, std::round(p.y / step) * step};
+    });
 }
 
 Geometry jittered(Random& random, const GeometryView& geometry, double size) {

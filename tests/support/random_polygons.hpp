@@ -10,7 +10,8 @@ struct StarForm {
     geom::Point centre{};
     double radius = 10.0;
     int vertices = 8;
-    /// A second, smaller star of half as many vertices (at least 3) around the same centre as a hole; needs vertices >= 5.
+    /// A second, smaller star of half as many vertices (at least 3) around the same centre as a hole; needs vertices
+    /// >= 5.
     bool hole = false;
 };
 
@@ -23,8 +24,8 @@ struct StarForm {
 /// Every point but the closing one moved by up to `size` on each axis.
 [[nodiscard]] geom::Geometry jittered(Random& random, const geom::GeometryView& geometry, double size);
 
-/// One square of the unit grid for each cell drawn with the given chance, as a MultiPolygon of squares that share edges. Dissolved
-/// (topology::unary_union) it is a valid area of many parts and holes.
+/// One square of the unit grid for each cell drawn with the given chance, as a MultiPolygon of squares that share
+/// edges. Dissolved (topology::unary_union) it is a valid area of many parts and holes.
 [[nodiscard]] geom::Geometry random_squares(Random& random, int columns, int rows, double chance);
 
 [[nodiscard]] geom::Geometry moved(const geom::GeometryView& geometry, double dx, double dy);

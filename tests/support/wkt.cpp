@@ -1,8 +1,8 @@
 #include "tests/support/wkt.hpp"
 
-#include <ostream>
-
 #include "spatial/codec/wkt.hpp"
+
+#include <ostream>
 
 namespace ranh::test {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "spatial/geom/geometry.hpp"
+
 #include <cstddef>
 #include <iosfwd>
 #include <string>
 #include <string_view>
-
-#include "spatial/geom/geometry.hpp"
 
 namespace ranh::test {
 
@@ -23,6 +23,7 @@ namespace ranh::test {
 namespace ranh::geom {
 
 /// How a failed test shows a geometry.
-void PrintTo(const Geometry& geometry, std::ostream* stream);  // NOLINT(readability-identifier-naming): GoogleTest looks for it
+void PrintTo(const Geometry& geometry,
+             std::ostream* stream);  // NOLINT(readability-identifier-naming): GoogleTest looks for it
 
 }  // namespace ranh::geom
