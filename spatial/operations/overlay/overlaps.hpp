@@ -1,0 +1,73 @@
+#pragma once
+
+#include "spatial/base/progress.hpp"
+#include "spatial/base/units.hpp"
+#include "spatial/model/pair.hpp"
+#include "spatial/snapshot/packed_layer.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace ranh::overlay {
+
+enum class OverlapGeometry { leave_out, include };
+
+struct OverlapOptions {
+    /// Pairs with a smaller common area are left out, and so are pairs without any when this is above 0. Default: 0,
+    /// all pairs.
+    SquareMetres min_area{0.0};
+    /// Least share of the smaller side, 0..1. Default: 0.
+    double min_share = 0.0;
+    /// Features up to this far apart are pairs of relation near. Default: 0, only features that meet.
+    Metres near{0.0};
+    /// Common geometry in the working plane, by GEOS; areas never come from it. Default: leave_out.
+    OverlapGeometry geometry = OverlapGeometry::leave_out;
+    /// Pairs after which the search stops (truncated = true). Default: none in practice.
+    std::size_t most_pairs = 50'000'000;
+    /// Threads; 0 means as many as the machine has. The result does not depend on it.
+    unsigned threads = 0;
+    const CancelToken* cancel = nullptr;
+    Progress progress = {};
+};
+
+/// Common area of one left feature with all right features: as a sum over pairs, and counting ground once.
+struct LeftTotal {
+    FeatureId left;
+    double sum_m2 = 0.0;
+    double union_m2 = 0.0;
+};
+
+struct OverlapTotals {
+    double sum_m2 = 0.0;
+    double union_m2 = 0.0;            ///< ground that is common to any left and any right feature, counted once
+    std::vector<LeftTotal> per_left;  ///< left features with common area, ascending id
+};
+
+struct OverlapResult {
+    std::vector<model::Pair> pairs;  ///< ascending left id, then right id
+    OverlapTotals totals;
+    bool truncated = false;
+};
+
+/// All pairs of features of two layers that meet (or are near), with relation, areas and size class. A layer version
+/// with itself gives each unordered pair once and no feature with itself.
+///
+/// Measure    area_m2 by the area kernel in the working plane (equal-area, so ellipsoidal square metres).
+/// Relation   decided exactly on the unaltered source doubles when both features have one source Crs, else in the
+/// working plane, where
+///            contacts nearer than `contact_m` count as touching. Where it is touches, the area is 0 by definition.
+/// Sliver     a crossing pair whose mean width (2 * area / perimeter of the common area) is below sliver_width_m().
+/// Guarantees A with B equals B with A (sides exchanged); same bytes for any number of threads and any order of the
+/// input. Errors     Failure: cancelled; invalid_argument when the working planes differ.
+[[nodiscard]] OverlapResult find_overlaps(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right,
+                                          const OverlapOptions& options = {});
+
+/// Contacts nearer than this count as touching when two source systems meet: chord error of each side (0.1 mm) and the
+/// 0.1 mm grid.
+inline constexpr double contact_m = 3e-4;
+
+/// Mean width under which common ground lies within the accuracy of both layers: the root of the sum of squares of the
+/// declared accuracies (a map scale 1:N counts 0.3 mm on the map), and never less than 1 m, the accuracy of EPSG:6960.
+[[nodiscard]] Metres sliver_width(const model::LayerVersion& left, const model::LayerVersion& right);
+
+}  // namespace ranh::overlay

@@ -1,0 +1,218 @@
+#include "spatial/operations/overlay/overlaps.hpp"
+
+#include "tests/support/packed_layers.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <numbers>
+
+namespace ranh::overlay {
+namespace {
+
+using test::DrawnFeature;
+using testing::ElementsAre;
+
+/// A square of 100 m whose south-west corner is given.
+std::string square(int x, int y) {
+    const auto at = [](int east, int north) { return std::to_string(east) + " " + std::to_string(north); };
+    return "POLYGON((" + at(x, y) + "," + at(x + 100, y) + "," + at(x + 100, y + 100) + "," + at(x, y + 100) + "," +
+           at(x, y) + "))";
+}
+
+DrawnFeature feature(std::string id, std::string wkt) { return {.id = std::move(id), .wkt = std::move(wkt)}; }
+
+/// "left>right relation" of each pair, in their order.
+std::vector<std::string> names_of(const OverlapResult& result) {
+    std::vector<std::string> names;
+    for (const model::Pair& pair : result.pairs) {
+        names.push_back(pair.left.feature.text() + ">" + pair.right.feature.text() + " " +
+                        std::string(to_string(pair.relation)));
+    }
+    return names;
+}
+
+/// 20 × 20 squares, each overlapping its neighbours by `overlap` metres.
+test::DrawnLayer grid(const std::string& id, int overlap, int side = 20) {
+    test::DrawnLayer layer{.id = id, .features = {}};
+    for (int row = 0; row < side; ++row) {
+        for (int column = 0; column < side; ++column) {
+            layer.features.push_back(
+                feature(std::to_string(row * side + column), square(column * (100 - overlap), row * (100 - overlap))));
+        }
+    }
+    return layer;
+}
+
+void expect_same(const OverlapResult& a, const OverlapResult& b) {
+    ASSERT_EQ(a.pairs.size(), b.pairs.size());
+    for (std::size_t i = 0; i < a.pairs.size(); ++i) {
+        EXPECT_EQ(a.pairs[i].left, b.pairs[i].left);
+        EXPECT_EQ(a.pairs[i].right, b.pairs[i].right);
+        EXPECT_EQ(a.pairs[i].relation, b.pairs[i].relation);
+        EXPECT_EQ(a.pairs[i].size_class, b.pairs[i].size_class);
+        EXPECT_EQ(a.pairs[i].area_m2, b.pairs[i].area_m2);
+        EXPECT_EQ(a.pairs[i].area_planar_m2, b.pairs[i].area_planar_m2);
+        EXPECT_EQ(a.pairs[i].width_m, b.pairs[i].width_m);
+    }
+    EXPECT_EQ(a.totals.sum_m2, b.totals.sum_m2);
+    EXPECT_EQ(a.totals.union_m2, b.totals.union_m2);
+}
+
+TEST(FindOverlaps, OrdersPairsByLeftThenRightId) {
+    const auto left =
+        test::packed({.id = "left", .features = {feature("B", square(50, 0)), feature("A", square(0, 0))}});
+    const auto right =
+        test::packed({.id = "right", .features = {feature("2", square(25, 0)), feature("1", square(60, 0))}});
+    EXPECT_THAT(names_of(find_overlaps(*left, *right)),
+                ElementsAre("A>1 crosses", "A>2 crosses", "B>1 crosses", "B>2 crosses"));
+}
+
+TEST(FindOverlaps, LeavesFeaturesWithoutGeometryOut) {
+    const auto left = test::packed({.id = "left", .features = {feature("A", ""), feature("B", square(0, 0))}});
+    const auto right = test::packed({.id = "right", .features = {feature("1", square(0, 0)), feature("2", "")}});
+    EXPECT_THAT(names_of(find_overlaps(*left, *right)), ElementsAre("B>1 equals"));
+}
+
+TEST(FindOverlaps, GivesNothingForAnEmptyLayer) {
+    const auto left = test::packed({.id = "left", .features = {}});
+    const auto right = test::packed({.id = "right", .features = {feature("1", square(0, 0))}});
+    EXPECT_TRUE(find_overlaps(*left, *right).pairs.empty());
+    EXPECT_TRUE(find_overlaps(*right, *left).pairs.empty());
+}
+
+TEST(FindOverlaps, GivesEachPairOfALayerWithItselfOnce) {
+    const auto layer = test::packed(
+        {.id = "zones",
+         .features = {feature("A", square(0, 0)), feature("B", square(50, 0)), feature("C", square(150, 0))}});
+    EXPECT_THAT(names_of(find_overlaps(*layer, *layer)), ElementsAre("A>B crosses", "B>C touches"));
+}
+
+TEST(FindOverlaps, TakesAnotherVersionOfALayerAsAnotherLayer) {
+    const auto first = test::packed({.id = "zones", .features = {feature("A", square(0, 0))}, .version = 1});
+    const auto second = test::packed({.id = "zones", .features = {feature("A", square(0, 0))}, .version = 2});
+    EXPECT_THAT(names_of(find_overlaps(*first, *second)), ElementsAre("A>A equals"));
+}
+
+TEST(FindOverlaps, GivesTheSameWithSidesExchanged) {
+    const auto left = test::packed(grid("left", 0, 8));
+    const auto right = test::packed(grid("right", 15, 8));
+    const auto there = find_overlaps(*left, *right, {.near = Metres(5.0)});
+    const auto back = find_overlaps(*right, *left, {.near = Metres(5.0)});
+    ASSERT_EQ(there.pairs.size(), back.pairs.size());
+    for (const model::Pair& pair : there.pairs) {
+        const auto mirrored = std::find_if(back.pairs.begin(), back.pairs.end(), [&pair](const model::Pair& other) {
+            return other.left.feature == pair.right.feature && other.right.feature == pair.left.feature;
+        });
+        ASSERT_NE(mirrored, back.pairs.end());
+        EXPECT_EQ(mirrored->area_m2, pair.area_m2);
+        EXPECT_EQ(mirrored->area_planar_m2, pair.area_planar_m2);
+        EXPECT_EQ(mirrored->share_left, pair.share_right);
+        EXPECT_EQ(mirrored->distance_m, pair.distance_m);
+    }
+    EXPECT_NEAR(there.totals.sum_m2, back.totals.sum_m2, 1e-9 * there.totals.sum_m2);
+    EXPECT_NEAR(there.totals.union_m2, back.totals.union_m2, 1e-9 * there.totals.union_m2);
+}
+
+TEST(FindOverlaps, GivesTheSameForAnyNumberOfThreads) {
+    const auto left = test::packed(grid("left", 7));
+    const auto right = test::packed(grid("right", 20));
+    const auto alone = find_overlaps(*left, *right, {.threads = 1});
+    EXPECT_GT(alone.pairs.size(), 1000U);
+    expect_same(alone, find_overlaps(*left, *right, {.threads = 2}));
+    expect_same(alone, find_overlaps(*left, *right, {.threads = 7}));
+}
+
+TEST(FindOverlaps, GivesTheSameForAnyOrderOfTheInput) {
+    test::DrawnLayer drawn = grid("left", 7, 8);
+    const auto right = test::packed(grid("right", 20, 8));
+    const auto forward = find_overlaps(*test::packed(drawn), *right);
+    std::reverse(drawn.features.begin(), drawn.features.end());
+    expect_same(forward, find_overlaps(*test::packed(drawn), *right));
+}
+
+TEST(FindOverlaps, SaysWhenThereAreMorePairsThanAllowed) {
+    const auto left = test::packed(grid("left", 0, 3));
+    const auto all = find_overlaps(*left, *test::packed(grid("right", 0, 3)));
+    const auto some = find_overlaps(*left, *test::packed(grid("right", 0, 3)), {.most_pairs = 5});
+    EXPECT_FALSE(all.truncated);
+    EXPECT_TRUE(some.truncated);
+    EXPECT_EQ(some.pairs.size(), 5U);
+}
+
+TEST(FindOverlaps, StopsWhenCancelled) {
+    CancelToken cancel;
+    cancel.stop();
+    const auto layer = test::packed(grid("left", 0, 3));
+    try {
+        static_cast<void>(find_overlaps(*layer, *layer, {.cancel = &cancel}));
+        FAIL() << "went on";
+    } catch (const Failure& failure) {
+        EXPECT_EQ(failure.error().kind, ErrorKind::cancelled);
+    }
+}
+
+TEST(FindOverlaps, RefusesLayersOfTwoWorkingPlanes) {
+    const auto here = test::packed({.id = "left", .features = {feature("A", square(0, 0))}});
+    const auto there = test::packed({.id = "right", .features = {feature("A", square(0, 0))}},
+                                    crs::WorkingPlane({.latitude_deg = 16.0, .longitude_deg = 107.9}));
+    try {
+        static_cast<void>(find_overlaps(*here, *there));
+        FAIL() << "measured across two planes";
+    } catch (const Failure& failure) {
+        EXPECT_EQ(failure.error().kind, ErrorKind::invalid_argument);
+        EXPECT_THAT(failure.what(), testing::HasSubstr("left@1"));
+    }
+}
+
+TEST(FindOverlaps, TellsItsProgress) {
+    std::atomic<std::uint64_t> most{0};
+    const auto layer = test::packed(grid("left", 0, 8));
+    OverlapOptions options;
+    options.progress = [&most](std::uint64_t done, std::uint64_t total) {
+        EXPECT_LE(done, total);
+        most = std::max(most.load(), done);
+    };
+    options.threads = 1;
+    static_cast<void>(find_overlaps(*layer, *layer, options));
+    EXPECT_EQ(most, 8U);  // 64 features, eight a task
+}
+
+TEST(SliverWidth, IsATenthOfAMetreWhereNothingIsDeclared) {
+    const auto layer = test::packed({.features = {}});
+    EXPECT_EQ(sliver_width(layer->version(), layer->version()), Metres(0.1));
+}
+
+TEST(SliverWidth, IsTheAccuracyOfTheDatumOperationBetweenTwoDatums) {
+    const auto vn2000 = test::packed({.features = {}});
+    const auto wgs84 = test::packed({.id = "right", .features = {}, .epsg = 4326, .corner = false});
+    EXPECT_EQ(sliver_width(vn2000->version(), wgs84->version()), Metres(1.0));
+    EXPECT_EQ(sliver_width(wgs84->version(), wgs84->version()), Metres(0.1));
+}
+
+TEST(SliverWidth, AddsDeclaredAccuraciesAsSquares) {
+    test::DrawnLayer left{.features = {}};
+    left.description.provenance.accuracy_m = 3.0;
+    test::DrawnLayer right{.id = "right", .features = {}};
+    right.description.provenance.accuracy_m = 4.0;
+    EXPECT_EQ(sliver_width(test::packed(left)->version(), test::packed(right)->version()), Metres(5.0));
+}
+
+TEST(SliverWidth, CountsAMapScaleAsThreeTenthsOfAMillimetreOnTheMap) {
+    test::DrawnLayer left{.features = {}};
+    left.description.provenance.map_scale = 10'000;
+    EXPECT_NEAR(sliver_width(test::packed(left)->version(), test::packed(left)->version()).value(),
+                3.0 * std::numbers::sqrt2, 1e-9);
+}
+
+TEST(SliverWidth, DecidesWhichCrossingPairsAreSlivers) {
+    test::DrawnLayer left{.id = "left", .features = {feature("A", square(0, 0))}};
+    const auto right = test::packed({.id = "right", .features = {feature("B", square(99, 0))}});
+    EXPECT_EQ(find_overlaps(*test::packed(left), *right).pairs.at(0).size_class, model::SizeClass::overlap);
+    left.description.provenance.accuracy_m = 2.0;
+    EXPECT_EQ(find_overlaps(*test::packed(left), *right).pairs.at(0).size_class, model::SizeClass::sliver);
+}
+
+}  // namespace
+}  // namespace ranh::overlay
