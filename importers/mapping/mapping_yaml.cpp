@@ -1,0 +1,165 @@
+#include "importers/mapping/mapping.hpp"
+
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace ranh::mapping {
+
+namespace {
+
+/// Thrown inside this file only; read_mapping turns it into an Error.
+struct Wrong {
+    YAML::Mark mark;
+    std::string sentence;
+};
+
+std::string text_of(const YAML::Node& node, std::string_view key) {
+    if (!node.IsScalar()) {
+        throw Wrong{node.Mark(), fmt::format("'{}' must be a single text", key)};
+    }
+    return node.Scalar();
+}
+
+bool flag_of(const YAML::Node& node, std::string_view key) {
+    const std::string text = text_of(node, key);
+    if (text != "true" && text != "false") {
+        throw Wrong{node.Mark(), fmt::format("'{}' must be true or false, not '{}'", key, text)};
+    }
+    return text == "true";
+}
+
+/// Quoted scalars are text; plain ones are read as number or boolean where they look so.
+model::Value constant_of(const YAML::Node& node, std::string_view key) {
+    const std::string text = text_of(node, key);
+    if (node.Tag() == "!") {
+        return text;
+    }
+    if (text == "true" || text == "false") {
+        return text == "true";
+    }
+    for (const auto type : {model::FieldType::integer, model::FieldType::real}) {
+        const auto number = convert(model::Value(text), type);
+        if (number && !model::is_null(number.value())) {
+            return number.value();
+        }
+    }
+    return text;
+}
+
+std::map<std::string, std::string> values_of(const YAML::Node& node) {
+    if (!node.IsMap()) {
+        throw Wrong{node.Mark(), "'values' must be a map from source text to text"};
+    }
+    std::map<std::string, std::string> values;
+    for (const auto& entry : node) {
+        values[text_of(entry.first, "values")] = text_of(entry.second, "values");
+    }
+    return values;
+}
+
+void read_member(FieldRule& rule, const std::string& key, const YAML::Node& node, bool& has_constant) {
+    if (key == "from") {
+        rule.source = text_of(node, key);
+    } else if (key == "constant") {
+        rule.constant = constant_of(node, key);
+        has_constant = true;
+    } else if (key == "type") {
+        rule.type = model::parse_field_type(text_of(node, key));
+        if (!rule.type) {
+            throw Wrong{node.Mark(), fmt::format("'{}' is no type; types are boolean, integer, real, text, date",
+                                                 text_of(node, key))};
+        }
+    } else if (key == "values") {
+        rule.values = values_of(node);
+    } else if (key == "personal") {
+        rule.personal = flag_of(node, key);
+    } else {
+        throw Wrong{node.Mark(),
+                    fmt::format("unknown key '{}'; a field has from, constant, type, values, personal", key)};
+    }
+}
+
+FieldRule rule_of(const std::string& target, const YAML::Node& node) {
+    FieldRule rule;
+    rule.target = target;
+    if (node.IsScalar()) {
+        rule.source = node.Scalar();
+        return rule;
+    }
+    if (!node.IsMap()) {
+        throw Wrong{node.Mark(), fmt::format("the field '{}' must be a source name or a map", target)};
+    }
+    bool has_constant = false;
+    for (const auto& entry : node) {
+        read_member(rule, text_of(entry.first, target), entry.second, has_constant);
+    }
+    if (rule.source.empty() != has_constant) {
+        throw Wrong{node.Mark(), fmt::format("the field '{}' needs either 'from' or 'constant'", target)};
+    }
+    return rule;
+}
+
+void read_fields(Mapping& mapping, const YAML::Node& node) {
+    if (!node.IsMap()) {
+        throw Wrong{node.Mark(), "'fields' must be a map from target to source"};
+    }
+    for (const auto& entry : node) {
+        const std::string target = text_of(entry.first, "fields");
+        const auto same = [&target](const FieldRule& rule) { return rule.target == target; };
+        if (std::any_of(mapping.fields.begin(), mapping.fields.end(), same)) {
+            throw Wrong{entry.first.Mark(), fmt::format("the target '{}' stands twice", target)};
+        }
+        mapping.fields.push_back(rule_of(target, entry.second));
+    }
+}
+
+void read_key(Mapping& mapping, const std::string& key, const YAML::Node& node) {
+    if (key == "fields") {
+        read_fields(mapping, node);
+    } else if (key == "drop") {
+        if (!node.IsSequence()) {
+            throw Wrong{node.Mark(), "'drop' must be a list of source fields"};
+        }
+        for (const auto& name : node) {
+            mapping.dropped.push_back(text_of(name, key));
+        }
+    } else if (key == "unmapped") {
+        const std::string text = text_of(node, key);
+        if (text != "keep" && text != "drop") {
+            throw Wrong{node.Mark(), fmt::format("'unmapped' must be keep or drop, not '{}'", text)};
+        }
+        mapping.drop_unmapped = text == "drop";
+    } else {
+        throw Wrong{node.Mark(), fmt::format("unknown key '{}'; a mapping has fields, drop, unmapped", key)};
+    }
+}
+
+Error error_at(std::string_view name, const YAML::Mark& mark, const std::string& sentence) {
+    return {ErrorKind::corrupt_input, sentence, fmt::format("{}, line {}", name, mark.line + 1)};
+}
+
+}  // namespace
+
+Result<Mapping> read_mapping(std::string_view yaml, std::string_view name) {
+    try {
+        const YAML::Node root = YAML::Load(std::string(yaml));
+        if (!root.IsMap()) {
+            throw Wrong{root.Mark(), "a mapping is a YAML map with the keys fields, drop, unmapped"};
+        }
+        Mapping mapping;
+        mapping.name = name;
+        for (const auto& entry : root) {
+            read_key(mapping, text_of(entry.first, "key"), entry.second);
+        }
+        return mapping;
+    } catch (const Wrong& wrong) {
+        return error_at(name, wrong.mark, wrong.sentence);
+    } catch (const YAML::Exception& error) {
+        return error_at(name, error.mark, "this is not YAML: " + error.msg);
+    }
+}
+
+}  // namespace ranh::mapping

@@ -1,0 +1,358 @@
+#include "importers/pipeline/import_job.hpp"
+
+#include "importers/pipeline/geometry_check.hpp"
+#include "importers/pipeline/named_count.hpp"
+#include "importers/pipeline/record_fields.hpp"
+#include "importers/pipeline/record_ids.hpp"
+#include "importers/pipeline/unique_ids.hpp"
+#include "spatial/crs/transform.hpp"
+#include "spatial/topology/topology.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+namespace ranh::pipeline {
+
+namespace {
+
+constexpr std::uint64_t report_every = 256;
+
+/// One run of run_import: describe -> survey of ids -> write -> finish.
+class ImportJob {
+public:
+    ImportJob(store::Workspace* workspace, const LayerId& layer,
+              const std::vector<std::unique_ptr<FeatureReader>>& sources, const ImportOptions& options)
+        : m_workspace(workspace),
+          m_layer(layer),
+          m_sources(sources),
+          m_options(options),
+          m_descriptions(described(sources)),
+          m_fields(m_descriptions, options),
+          m_ids(m_fields.schema(), options.id_field, m_descriptions.front()->id_field),
+          m_plane(workspace == nullptr ? crs::WorkingPlaneCentre{} : workspace->working_plane_centre()) {
+        decide_systems();
+    }
+
+    ImportReport run() {
+        if (const auto legal = model::check_legal_data(m_options.description); !legal) {
+            throw Failure(legal.error());
+        }
+        if (!m_ids.by_row_number()) {
+            survey_ids();
+        }
+        open_writer();
+        for (std::size_t source = 0; source < m_sources.size(); ++source) {
+            read_source(source);
+        }
+        m_unique.release([this](model::Feature feature) { append(feature); });
+        finish();
+        return std::move(m_report);
+    }
+
+private:
+    static std::vector<const SourceDescription*> described(const std::vector<std::unique_ptr<FeatureReader>>& sources) {
+        if (sources.empty()) {
+            throw Failure(ErrorKind::invalid_argument, "no file was given to import; name at least one");
+        }
+        std::vector<const SourceDescription*> descriptions;
+        for (const auto& source : sources) {
+            descriptions.push_back(&source->describe());
+        }
+        return descriptions;
+    }
+
+    void decide_systems() {
+        for (const auto* source : m_descriptions) {
+            m_systems.push_back(decided_crs(*source));
+            m_report.crs_reasons.push_back(
+                fmt::format("{}: {} ({})", source->file_name, m_systems.back().code(), source->crs_reason));
+            m_report.notes.insert(m_report.notes.end(), source->notes.begin(), source->notes.end());
+            m_total += source->record_count.value_or(0) > 0 ? static_cast<std::uint64_t>(*source->record_count) : 0U;
+            m_total_known = m_total_known && source->record_count.has_value();
+        }
+        m_report.unit = m_descriptions.front()->counted_unit;
+        if (!m_ids.by_row_number()) {
+            m_total *= 2;
+        }
+    }
+
+    /// First reading: counts the ids, so that the second one knows which are repeated.
+    void survey_ids() {
+        std::int64_t row = 0;
+        for (std::size_t source = 0; source < m_sources.size(); ++source) {
+            while (const auto record = m_sources[source]->next()) {
+                step();
+                ++row;
+                const auto values = record->rejected ? std::vector<model::Value>() : values_or_none(source, *record);
+                if (!values.empty()) {
+                    m_unique.count(m_ids.id(values, row, record->id_suffix));
+                }
+            }
+            m_sources[source]->rewind();
+        }
+        m_unique.freeze();
+    }
+
+    std::vector<model::Value> values_or_none(std::size_t source, const SourceRecord& record) {
+        auto values = m_fields.values(source, record);
+        if (!values) {
+            return {};
+        }
+        // The id may be a joined field; the join itself is counted on the second reading only.
+        auto wide = std::move(values).value();
+        wide.resize(m_fields.schema().fields.size());
+        return wide;
+    }
+
+    void open_writer() {
+        if (m_options.dry_run) {
+            return;
+        }
+        if (m_workspace == nullptr) {
+            throw Failure(ErrorKind::internal, "an import that is no dry run needs a workspace");
+        }
+        model::LayerDescription description = m_options.description;
+        description.schema = m_fields.schema();
+        m_writer = m_workspace->write_version(m_layer, description, m_options.publication);
+    }
+
+    void read_source(std::size_t source) {
+        while (auto record = m_sources[source]->next()) {
+            step();
+            ++m_row;
+            m_report.read += record->units;
+            m_report.notes.insert(m_report.notes.end(), record->notes.begin(), record->notes.end());
+            if (record->rejected) {
+                reject(*record->rejected, record->units);
+            } else {
+                keep(source, std::move(*record));
+            }
+        }
+    }
+
+    void keep(std::size_t source, SourceRecord record) {
+        const std::string place =
+            m_sources.size() > 1 ? m_descriptions[source]->file_name + ", " + record.place : record.place;
+        std::optional<std::string> reason =
+            record.geometry ? why_not_kept(*record.geometry) : std::optional<std::string>("the record has no geometry");
+        auto values = m_fields.values(source, record);
+        if (!reason && !values) {
+            reason = values.error().text();
+        }
+        if (reason) {
+            reject({place, *reason, m_fields.original(source, record)}, record.units);
+            return;
+        }
+        auto joined = std::move(values).value();
+        const std::string id = m_ids.id(joined_width(joined), m_row, record.id_suffix);
+        m_fields.join(joined, place);
+        if (!m_ids.by_row_number() && m_ids.is_missing(joined)) {
+            m_without_id.add(place);
+        }
+        m_report.kept += record.units;
+        m_report.repaired += record.repaired;
+        model::Feature feature;
+        feature.id = FeatureId(id);
+        feature.crs = record.crs.value_or(m_systems[source]);
+        feature.geometry = std::move(record.geometry);
+        feature.values = std::move(joined);
+        m_unique.accept(std::move(feature), [this](model::Feature ready) { append(ready); });
+    }
+
+    std::vector<model::Value> joined_width(const std::vector<model::Value>& values) const {
+        std::vector<model::Value> wide = values;
+        wide.resize(m_fields.schema().fields.size());
+        return wide;
+    }
+
+    void reject(const model::QuarantineRecord& record, std::int64_t units) {
+        m_report.rejected += units;
+        if (m_writer) {
+            m_writer->quarantine(record);
+        }
+        m_report.quarantine.push_back(record);
+    }
+
+    void append(model::Feature& feature) {
+        feature.areas = measure_areas(*feature.geometry, feature.crs, m_plane);
+        feature.areas.area_stated_m2 = stated_area(m_fields.schema(), feature.values);
+        if (geom::dimension(feature.geometry->type()) == 2) {
+            if (const auto invalidity = topology::invalidity(*feature.geometry)) {
+                m_invalid.add(fmt::format("{} ({} at {:.3f} {:.3f})", feature.id.text(), invalidity->reason,
+                                          invalidity->place.x, invalidity->place.y));
+            }
+        }
+        const auto place = m_places.try_emplace(feature.crs, feature.crs).first;
+        if (!place->second.holds(*feature.geometry)) {
+            m_far_away.add(feature.id.text());
+        }
+        ++m_report.features;
+        if (m_writer) {
+            m_writer->append(feature);
+        }
+    }
+
+    void step() {
+        if (++m_done % report_every == 0) {
+            if (m_options.cancel != nullptr) {
+                m_options.cancel->check();
+            }
+            if (m_options.progress) {
+                m_options.progress(m_done, m_total_known ? m_total : 0);
+            }
+        }
+    }
+
+    void note_counts() {
+        auto& notes = m_report.notes;
+        const auto fields = m_fields.notes();
+        notes.insert(notes.end(), fields.begin(), fields.end());
+        if (m_ids.by_row_number()) {
+            notes.emplace_back(
+                "no field names the records (id, area_id, code, ma, or commune + sheet + parcel): ids are row "
+                "numbers; name one with --id");
+        }
+        if (m_without_id.count() > 0) {
+            notes.push_back(fmt::format("{} records have no value in '{}' and are named by their row: {}",
+                                        m_without_id.count(), m_ids.text(), m_without_id.names()));
+        }
+        if (m_unique.renamed() > 0) {
+            NamedCount repeated;
+            std::for_each(m_unique.repeated_ids().begin(), m_unique.repeated_ids().end(),
+                          [&](const std::string& id) { repeated.add(id); });
+            notes.push_back(
+                fmt::format("{} ids are repeated ({}); {} records were named ID~2, ID~3, … in order of their content",
+                            repeated.count(), repeated.names(), m_unique.renamed()));
+        }
+        if (m_invalid.count() > 0) {
+            notes.push_back(fmt::format("{} polygons are not valid and are kept as they are: {}", m_invalid.count(),
+                                        m_invalid.names()));
+        }
+        if (m_far_away.count() > 0) {
+            notes.push_back(
+                fmt::format("warning: {} features lie outside Việt Nam and its sea ({}); check the coordinate system "
+                            "(wrong meridian or X/Y đảo?)",
+                            m_far_away.count(), m_far_away.names()));
+        }
+    }
+
+    void finish() {
+        if (m_report.kept == 0) {
+            const std::string first =
+                m_report.quarantine.empty()
+                    ? "the source holds no record"
+                    : fmt::format("the first of {} rejected records, {}: {}", m_report.quarantine.size(),
+                                  m_report.quarantine.front().place, m_report.quarantine.front().reason);
+            throw Failure(ErrorKind::corrupt_input,
+                          fmt::format("nothing could be kept and nothing was written; {}", first),
+                          m_descriptions.front()->file_name);
+        }
+        note_counts();
+        m_report.schema = m_fields.schema();
+        for (const auto& [crs, place] : m_places) {
+            m_report.systems.push_back(crs);
+        }
+        if (m_writer) {
+            if (m_options.cancel != nullptr) {
+                m_options.cancel->check();
+            }
+            m_report.version = m_writer->commit(provenance());
+        }
+        if (m_options.progress) {
+            m_options.progress(m_done, m_done);
+        }
+    }
+
+    model::Provenance provenance() const {
+        model::Provenance provenance = m_options.description.provenance;
+        std::vector<std::string> names;
+        std::vector<std::string> digests;
+        for (const auto* source : m_descriptions) {
+            names.push_back(source->file_name);
+            digests.push_back(source->sha256);
+        }
+        if (m_options.attributes != nullptr) {
+            names.push_back(m_options.attributes->file_name);
+            digests.push_back(m_options.attributes->sha256);
+        }
+        provenance.source = fmt::format("{}", fmt::join(names, ", "));
+        provenance.source_sha256 = fmt::format("{}", fmt::join(digests, ", "));
+        provenance.crs_decision = fmt::format("{}", fmt::join(m_report.crs_reasons, "; "));
+        std::vector<std::string> operations;
+        for (const auto& system : m_report.systems) {
+            operations.push_back(crs::Transform::between(system, crs::vn2000()).value().name());
+        }
+        provenance.transform = fmt::format("{}; {}", fmt::join(operations, "; "), m_plane.name());
+        provenance.importer_version = "ranh " RANH_VERSION;
+        provenance.imported_at = Timestamp::now();
+        provenance.read = m_report.read;
+        provenance.kept = m_report.kept;
+        provenance.repaired = m_report.repaired;
+        provenance.rejected = m_report.rejected;
+        provenance.notes.insert(provenance.notes.end(), m_report.notes.begin(), m_report.notes.end());
+        return provenance;
+    }
+
+    store::Workspace* m_workspace;
+    const LayerId& m_layer;
+    const std::vector<std::unique_ptr<FeatureReader>>& m_sources;
+    const ImportOptions& m_options;
+    std::vector<const SourceDescription*> m_descriptions;
+    RecordFields m_fields;
+    IdRule m_ids;
+    crs::WorkingPlane m_plane;
+    std::vector<crs::Crs> m_systems;
+    std::map<crs::Crs, PlausiblePlace> m_places;
+    UniqueIds m_unique;
+    std::unique_ptr<store::LayerWriter> m_writer;
+    ImportReport m_report;
+    NamedCount m_without_id;
+    NamedCount m_invalid;
+    NamedCount m_far_away;
+    std::int64_t m_row = 0;
+    std::uint64_t m_done = 0;
+    std::uint64_t m_total = 0;
+    bool m_total_known = true;
+};
+
+}  // namespace
+
+Result<InnerRing> parse_inner_ring(std::string_view text) {
+    if (text == "hole") {
+        return InnerRing::hole;
+    }
+    if (text == "part") {
+        return InnerRing::part;
+    }
+    if (text == "ignore") {
+        return InnerRing::ignore;
+    }
+    return Error{
+        ErrorKind::invalid_argument,
+        fmt::format(
+            "'{}' is no way to read an inner ring; use hole (subtract it), part (a feature of its own) or ignore "
+            "(keep the outer ring, quarantine the inner one)",
+            text),
+        "--inner-ring"};
+}
+
+crs::Crs decided_crs(const SourceDescription& source) {
+    const auto& crs = source.found_crs ? source.found_crs : source.declared_crs;
+    if (!crs) {
+        throw Failure(ErrorKind::invalid_argument,
+                      source.crs_reason.empty() ? "no coordinate system is declared; name it with --crs EPSG:n"
+                                                : source.crs_reason,
+                      source.file_name);
+    }
+    return *crs;
+}
+
+ImportReport run_import(store::Workspace* workspace, const LayerId& layer,
+                        const std::vector<std::unique_ptr<FeatureReader>>& sources, const ImportOptions& options) {
+    return ImportJob(workspace, layer, sources, options).run();
+}
+
+}  // namespace ranh::pipeline

@@ -1,0 +1,135 @@
+#include "importers/pipeline/record_fields.hpp"
+
+#include "importers/pipeline/field_text.hpp"
+#include "importers/pipeline/text_check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ranh::pipeline {
+
+namespace {
+
+/// Text of the record composed and checked; corrupt_input naming the field otherwise.
+Result<std::vector<model::Value>> checked_text(const model::Schema& schema, const std::vector<model::Value>& values) {
+    std::vector<model::Value> checked = values;
+    for (std::size_t i = 0; i < checked.size(); ++i) {
+        if (auto* text = std::get_if<std::string>(&checked[i])) {
+            auto composed = composed_text(*text);
+            if (!composed) {
+                Error error = composed.error();
+                error.context = fmt::format("field '{}'", schema.fields[i].name);
+                return error;
+            }
+            *text = std::move(composed).value();
+        }
+    }
+    return checked;
+}
+
+}  // namespace
+
+RecordFields::RecordFields(const std::vector<const SourceDescription*>& sources, const ImportOptions& options) {
+    for (const auto* source : sources) {
+        add_source(*source, options.mapping);
+    }
+    m_schema = m_joint;
+    if (options.attributes != nullptr) {
+        m_join.emplace(*options.attributes, m_joint);
+        m_schema = m_join->schema();
+    }
+}
+
+void RecordFields::add_source(const SourceDescription& description, const mapping::Mapping* mapping) {
+    Source source;
+    source.name = description.file_name;
+    source.schema = description.schema;
+    if (mapping != nullptr) {
+        source.mapped = mapping::MappedSchema::make(*mapping, description.schema).value();
+    }
+    const model::Schema& fields = source.mapped ? source.mapped->schema() : source.schema;
+    for (std::size_t i = 0; i < fields.fields.size(); ++i) {
+        const auto& field = fields.fields[i];
+        if (field.privacy == model::Privacy::open && is_personal(field)) {
+            m_notes.push_back(personal_note(source.name, field.name));
+            continue;
+        }
+        source.kept.push_back(i);
+        source.position.push_back(joint_position(field, source.name));
+    }
+    m_sources.push_back(std::move(source));
+}
+
+std::size_t RecordFields::joint_position(const model::Field& field, const std::string& source) {
+    const auto position = m_joint.find(field.name);
+    if (!position) {
+        m_joint.fields.push_back(field);
+        return m_joint.fields.size() - 1;
+    }
+    model::Field& joint = m_joint.fields[*position];
+    if (field.privacy == model::Privacy::personal) {
+        joint.privacy = field.privacy;
+    }
+    if (joint.type != field.type) {
+        const auto is_number = [](model::FieldType type) {
+            return type == model::FieldType::integer || type == model::FieldType::real;
+        };
+        joint.type = is_number(joint.type) && is_number(field.type) ? model::FieldType::real : model::FieldType::text;
+        m_notes.push_back(fmt::format("field '{}' of {} has another type than in the files before: it is kept as {}",
+                                      field.name, source, model::to_string(joint.type)));
+    }
+    return *position;
+}
+
+Result<std::vector<model::Value>> RecordFields::values(std::size_t source, const SourceRecord& record) const {
+    const Source& from = m_sources[source];
+    auto read = checked_text(from.schema, record.values);
+    if (read && from.mapped) {
+        read = from.mapped->apply(read.value());
+    }
+    if (!read) {
+        return read;
+    }
+    std::vector<model::Value> values(m_joint.fields.size());
+    for (std::size_t i = 0; i < from.kept.size(); ++i) {
+        const auto& field = m_joint.fields[from.position[i]];
+        auto value = mapping::convert(read.value()[from.kept[i]], field.type);
+        if (!value) {
+            return Error{value.error().kind, value.error().sentence, fmt::format("field '{}'", field.name)};
+        }
+        values[from.position[i]] = std::move(value).value();
+    }
+    return values;
+}
+
+void RecordFields::join(std::vector<model::Value>& values, const std::string& record_name) {
+    if (m_join) {
+        m_join->append(values, record_name);
+    }
+}
+
+std::string RecordFields::original(std::size_t source, const SourceRecord& record) const {
+    const Source& from = m_sources[source];
+    model::Schema schema;
+    std::vector<model::Value> values;
+    for (std::size_t i = 0; i < from.schema.fields.size() && i < record.values.size(); ++i) {
+        if (!is_personal(from.schema.fields[i])) {
+            schema.fields.push_back(from.schema.fields[i]);
+            const auto* text = std::get_if<std::string>(&record.values[i]);
+            values.push_back(text != nullptr ? model::Value(printable_text(*text)) : record.values[i]);
+        }
+    }
+    return mapping::record_json(schema, values);
+}
+
+std::vector<std::string> RecordFields::notes() const {
+    std::vector<std::string> notes = m_notes;
+    if (m_join) {
+        const auto joined = m_join->notes();
+        notes.insert(notes.end(), joined.begin(), joined.end());
+    }
+    return notes;
+}
+
+}  // namespace ranh::pipeline

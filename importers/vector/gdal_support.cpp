@@ -1,0 +1,110 @@
+#include "importers/vector/gdal_support.hpp"
+
+#include "spatial/base/error.hpp"
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <cpl_string.h>
+#include <fmt/format.h>
+
+#include <fstream>
+#include <mutex>
+
+namespace ranh::vector::detail {
+
+namespace {
+
+/// Formats that are one file or folder on this machine; no driver that opens a network address or another file a file
+/// names.
+constexpr const char* feature_drivers =
+    "GPKG,FlatGeobuf,GeoJSON,GeoJSONSeq,ESRIJSON,TopoJSON,ESRI Shapefile,MapInfo "
+    "File,DXF,DGN,LIBKML,KML,GML,GPX,OpenFileGDB,"
+    "SQLite";
+constexpr const char* sheet_drivers = "XLSX,ODS,XLS";
+
+void collect(CPLErr level, CPLErrorNum /*number*/, const char* text) {
+    if (level >= CE_Warning) {
+        static_cast<GdalMessages*>(CPLGetErrorHandlerUserData())->add(level >= CE_Failure, text);
+    }
+}
+
+/// OLE compound document: DGN V8 and old Office files.
+bool is_compound_document(const std::filesystem::path& file) {
+    std::ifstream input(file, std::ios::binary);
+    std::string head(8, '\0');
+    input.read(head.data(), 8);
+    return input.gcount() == 8 && head == "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+}
+
+[[noreturn]] void fail_to_open(const std::filesystem::path& file, const std::string& message) {
+    const std::string name = file.filename().string();
+    const std::string ending = file.extension().string();
+    if (is_compound_document(file) && (ending == ".dgn" || ending == ".DGN")) {
+        throw Failure(
+            ErrorKind::unsupported,
+            "this is a DGN V8 drawing; only DGN V7 can be read. Save it as V7, DXF or Shapefile in MicroStation", name);
+    }
+    if (ending == ".dwg" || ending == ".DWG") {
+        throw Failure(ErrorKind::unsupported, "DWG drawings cannot be read; save the drawing as DXF", name);
+    }
+    throw Failure(message.empty() ? ErrorKind::unsupported : ErrorKind::corrupt_input,
+                  message.empty()
+                      ? "no vector format recognises this file; use GeoPackage, FlatGeobuf, GeoJSON, Shapefile, KML, "
+                        "DXF, MapInfo TAB or MIF, or a table (CSV, XLSX)"
+                      : fmt::format("the file cannot be read as a vector file: {}", message),
+                  name);
+}
+
+}  // namespace
+
+GdalMessages::GdalMessages() { CPLPushErrorHandlerEx(&collect, this); }
+
+GdalMessages::~GdalMessages() { CPLPopErrorHandler(); }
+
+void GdalMessages::clear() {
+    m_messages.clear();
+    m_failure = false;
+}
+
+void GdalMessages::add(bool failure, const char* text) {
+    constexpr std::size_t most_messages = 100;
+    m_failure = m_failure || failure;
+    if (m_messages.size() < most_messages) {
+        m_messages.emplace_back(text);
+    }
+}
+
+void register_drivers() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        GdalMessages messages;
+        GDALAllRegister();
+        // Sizes of ring and feature are checked by the drivers against the file; the JSON driver has a limit of its
+        // own.
+        CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "0");
+        // Curves are stroked here with a stated chord error, never by a driver in silence.
+        CPLSetConfigOption("OGR_STROKE_CURVE", "NO");
+    });
+}
+
+Dataset open_dataset(const std::filesystem::path& file, Content content, const std::vector<std::string>& options) {
+    register_drivers();
+    std::error_code error;
+    if (!std::filesystem::exists(file, error)) {
+        throw Failure(ErrorKind::not_found, "there is no such file; check the path", file.filename().string());
+    }
+    GdalMessages messages;
+    const CPLStringList drivers(
+        CSLTokenizeString2(content == Content::features ? feature_drivers : sheet_drivers, ",", 0));
+    CPLStringList list;
+    for (const auto& option : options) {
+        list.AddString(option.c_str());
+    }
+    Dataset dataset(GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.List(), list.List(), nullptr));
+    if (!dataset) {
+        fail_to_open(file, messages.has_failure() ? messages.last() : std::string());
+    }
+    return dataset;
+}
+
+}  // namespace ranh::vector::detail

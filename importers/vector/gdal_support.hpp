@@ -1,0 +1,63 @@
+#pragma once
+
+#include <gdal.h>
+#include <ogr_api.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace ranh::vector::detail {
+
+/// Collects what GDAL says on this thread while the object lives, instead of printing it.
+class GdalMessages {
+public:
+    GdalMessages();
+    ~GdalMessages();
+    GdalMessages(const GdalMessages&) = delete;
+    GdalMessages& operator=(const GdalMessages&) = delete;
+    /// The last error or warning; empty when there was none.
+    [[nodiscard]] std::string last() const { return m_messages.empty() ? std::string() : m_messages.back(); }
+    [[nodiscard]] bool has_failure() const { return m_failure; }
+    void clear();
+
+    void add(bool failure, const char* text);
+
+private:
+    std::vector<std::string> m_messages;
+    bool m_failure = false;
+};
+
+struct DatasetCloser {
+    void operator()(GDALDatasetH dataset) const noexcept { GDALClose(dataset); }
+};
+using Dataset = std::unique_ptr<std::remove_pointer_t<GDALDatasetH>, DatasetCloser>;
+
+struct FeatureDestroyer {
+    void operator()(OGRFeatureH feature) const noexcept { OGR_F_Destroy(feature); }
+};
+using FeaturePointer = std::unique_ptr<std::remove_pointer_t<OGRFeatureH>, FeatureDestroyer>;
+
+struct GeometryDestroyer {
+    void operator()(OGRGeometryH geometry) const noexcept { OGR_G_DestroyGeometry(geometry); }
+};
+using GeometryPointer = std::unique_ptr<std::remove_pointer_t<OGRGeometryH>, GeometryDestroyer>;
+
+/// Registers all drivers, once per process.
+void register_drivers();
+
+enum class Content { features, sheets };
+
+/// Opens a vector file, or a workbook, for reading. Failure not_found, unsupported (no driver; DGN V8 and DWG by name)
+/// or corrupt_input.
+[[nodiscard]] Dataset open_dataset(const std::filesystem::path& file, Content content,
+                                   const std::vector<std::string>& options = {});
+
+/// A layer handle of the C API as what it is.
+[[nodiscard]] inline OGRLayerH layer_of(const Dataset& dataset, int index) {
+    return GDALDatasetGetLayer(dataset.get(), index);
+}
+
+}  // namespace ranh::vector::detail

@@ -1,0 +1,315 @@
+#include "importers/vector/vector_reader.hpp"
+
+#include "importers/pipeline/find_crs.hpp"
+#include "importers/vector/gdal_support.hpp"
+#include "importers/vector/ogr_crs.hpp"
+#include "importers/vector/ogr_fields.hpp"
+#include "importers/vector/ogr_geometry.hpp"
+#include "spatial/crs/transform.hpp"
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ranh::vector {
+
+namespace {
+
+using detail::Dataset;
+using detail::FeaturePointer;
+using detail::GdalMessages;
+
+class VectorReader final : public pipeline::FeatureReader {
+public:
+    VectorReader(const std::filesystem::path& file, const pipeline::ReadOptions& options,
+                 const std::optional<std::string>& source_layer)
+        : m_name(file.filename().string()), m_dataset(detail::open_dataset(file, detail::Content::features)) {
+        choose_layers(source_layer);
+        m_fields.emplace(m_layers.front(), numbers_are_ids());
+        describe_source(file);
+        decide_crs(options);
+        note_changes();
+        rewind();
+    }
+
+    const pipeline::SourceDescription& describe() override { return m_description; }
+
+    std::optional<pipeline::SourceRecord> next() override {
+        GdalMessages messages;
+        while (m_layer < m_layers.size()) {
+            FeaturePointer feature(OGR_L_GetNextFeature(m_layers[m_layer]));
+            if (feature) {
+                ++m_number;
+                return record_of(feature.get());
+            }
+            if (messages.has_failure()) {
+                throw Failure(ErrorKind::corrupt_input,
+                              fmt::format("reading stopped after feature {}: {}; repair or export the file again",
+                                          m_number, messages.last()),
+                              m_name);
+            }
+            ++m_layer;
+        }
+        return std::nullopt;
+    }
+
+    void rewind() override {
+        GdalMessages messages;
+        for (const OGRLayerH layer : m_layers) {
+            OGR_L_ResetReading(layer);
+        }
+        m_layer = 0;
+        m_number = 0;
+    }
+
+private:
+    void choose_layers(const std::optional<std::string>& wanted) {
+        std::vector<std::string> names;
+        for (int i = 0; i < GDALDatasetGetLayerCount(m_dataset.get()); ++i) {
+            const OGRLayerH layer = detail::layer_of(m_dataset, i);
+            names.emplace_back(OGR_L_GetName(layer));
+            const bool has_geometry = OGR_L_GetGeomType(layer) != wkbNone;
+            if (wanted ? names.back() == *wanted : has_geometry) {
+                m_layers.push_back(layer);
+            }
+        }
+        if (m_layers.empty()) {
+            throw Failure(ErrorKind::not_found,
+                          fmt::format("the file has no {}; its layers are: {}",
+                                      wanted ? "layer '" + *wanted + "'" : std::string("layer with geometry"),
+                                      fmt::join(names, ", ")),
+                          m_name);
+        }
+        const detail::OgrFields first(m_layers.front());
+        for (const OGRLayerH layer : m_layers) {
+            if (detail::OgrFields(layer).schema() != first.schema()) {
+                throw Failure(
+                    ErrorKind::invalid_argument,
+                    fmt::format("the file has layers of different fields; name the one to read with --source-layer: {}",
+                                fmt::join(names, ", ")),
+                    m_name);
+            }
+        }
+    }
+
+    /// A GeoJSON feature may carry its number outside the properties; without one the driver counts from 0.
+    bool numbers_are_ids() const {
+        const std::string driver = GDALGetDriverShortName(GDALGetDatasetDriver(m_dataset.get()));
+        if (driver.find("JSON") == std::string::npos) {
+            return false;
+        }
+        constexpr int most = 1000;
+        const OGRLayerH layer = m_layers.front();
+        OGR_L_ResetReading(layer);
+        for (int i = 0; i < most; ++i) {
+            const FeaturePointer feature(OGR_L_GetNextFeature(layer));
+            if (!feature) {
+                return false;
+            }
+            if (OGR_F_GetFID(feature.get()) != i) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void describe_source(const std::filesystem::path& file) {
+        std::vector<std::filesystem::path> files;
+        const CPLStringList list(GDALGetFileList(m_dataset.get()));
+        for (int i = 0; i < list.size(); ++i) {
+            files.emplace_back(list[i]);
+        }
+        m_description = pipeline::describe_files(file, files.empty() ? std::vector{file} : files);
+        m_description.format = GDALGetDriverShortName(GDALGetDatasetDriver(m_dataset.get()));
+        m_description.schema = m_fields->schema();
+        m_description.notes = m_fields->notes();
+        std::int64_t count = 0;
+        for (const OGRLayerH layer : m_layers) {
+            const auto features = OGR_L_GetFeatureCount(layer, 0);
+            count = features < 0 || count < 0 ? -1 : count + features;
+        }
+        if (count >= 0) {
+            m_description.record_count = count;
+        }
+    }
+
+    void decide_crs(const pipeline::ReadOptions& options) {
+        const auto declared = detail::declared_crs(m_layers.front(), m_name);
+        for (const OGRLayerH layer : m_layers) {
+            if (detail::declared_crs(layer, m_name).text != declared.text) {
+                throw Failure(ErrorKind::invalid_argument,
+                              "the layers of the file declare different coordinate systems; import them one by one "
+                              "with --source-layer",
+                              m_name);
+            }
+        }
+        m_description.declared_crs = declared.crs;
+        m_description.declared_crs_text = declared.text;
+        m_description.crs_reason = declared.how;
+        if (options.crs) {
+            m_description.found_crs = options.crs;
+            m_description.crs_reason = "option --crs " + options.crs->code();
+            if (!declared.text.empty() && declared.crs != options.crs) {
+                m_description.notes.push_back(fmt::format("--crs {} is obeyed although the file declares {}",
+                                                          options.crs->code(), declared.text));
+            }
+        } else if (declared.crs && !(declared.crs->is_geographic() && !numbers_are_degrees())) {
+            return;
+        } else if (!declared.crs && !declared.text.empty()) {
+            m_description.crs_reason = declared.problem;
+        } else {
+            ask_coordinates(options, declared);
+        }
+        m_geographic = m_description.found_crs && m_description.found_crs->is_geographic();
+    }
+
+    void ask_coordinates(const pipeline::ReadOptions& options, const detail::DeclaredCrs& declared) {
+        if (declared.crs) {
+            m_description.notes.push_back(
+                fmt::format("the file declares {}, but its numbers are no degrees", declared.text));
+            m_description.declared_crs.reset();
+        }
+        pipeline::CrsFinder finder(options);
+        auto finding = finder.find(sample_points());
+        m_description.found_crs = finding.crs;
+        m_description.crs_reason = finding.reason;
+        m_description.notes.insert(m_description.notes.end(), finding.notes.begin(), finding.notes.end());
+        if (!finding.swapped.empty()) {
+            m_description.found_crs.reset();
+            m_description.crs_reason =
+                "X/Y đảo: easting stands in the place of northing; exchange the coordinates in the source and import "
+                "again";
+        }
+    }
+
+    bool numbers_are_degrees() {
+        const auto points = sample_points();
+        return std::all_of(points.begin(), points.end(), [](const geom::Point& point) {
+            return std::abs(point.x) <= 360.0 && std::abs(point.y) <= 90.0;
+        });
+    }
+
+    /// First point of each of the first features.
+    std::vector<geom::Point> sample_points() {
+        constexpr std::size_t most = 1000;
+        std::vector<geom::Point> points;
+        rewind();
+        while (points.size() < most) {
+            const auto record = next();
+            if (!record) {
+                break;
+            }
+            if (record->geometry) {
+                points.push_back(record->geometry->points().front());
+            }
+        }
+        rewind();
+        return points;
+    }
+
+    /// Z and arcs are the rule or the exception of a whole layer: its type says so before any feature is read.
+    void note_changes() {
+        for (const OGRLayerH layer : m_layers) {
+            const auto type = OGR_L_GetGeomType(layer);
+            if (OGR_GT_HasZ(type) != 0 || OGR_GT_HasM(type) != 0) {
+                m_description.notes.push_back(fmt::format("layer '{}': Z and M are left out", OGR_L_GetName(layer)));
+            }
+            if (OGR_GT_IsNonLinear(type) != 0) {
+                m_description.notes.push_back(
+                    fmt::format("layer '{}': arcs are stroked with a chord error of 1 mm", OGR_L_GetName(layer)));
+            }
+        }
+    }
+
+    pipeline::SourceRecord record_of(OGRFeatureH feature) {
+        pipeline::SourceRecord record;
+        record.place = fmt::format("feature {}", m_number);
+        record.values = m_fields->values(feature);
+        const OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
+        auto reading = detail::read_ogr_geometry(geometry, m_geographic);
+        record.geometry = std::move(reading.geometry);
+        record.repaired = reading.had_open_ring ? 1 : 0;
+        if (reading.had_open_ring) {
+            record.notes.push_back(record.place + ": an open ring was closed");
+        }
+        if (!reading.problem.empty()) {
+            record.rejected = model::QuarantineRecord{record.place, reading.problem, wkt_of(geometry)};
+        }
+        return record;
+    }
+
+    static std::string wkt_of(OGRGeometryH geometry) {
+        char* text = nullptr;
+        OGR_G_ExportToIsoWkt(geometry, &text);
+        const std::string wkt = text == nullptr ? std::string() : std::string(text);
+        CPLFree(text);
+        return wkt;
+    }
+
+    std::string m_name;
+    Dataset m_dataset;
+    std::vector<OGRLayerH> m_layers;
+    std::optional<detail::OgrFields> m_fields;
+    pipeline::SourceDescription m_description;
+    std::size_t m_layer = 0;
+    std::int64_t m_number = 0;
+    bool m_geographic = false;
+};
+
+std::string field_text(const pipeline::SourceRecord& record, const model::Schema& schema, const char* name) {
+    const auto position = schema.find(name);
+    return position ? model::to_text(record.values[*position]) : std::string();
+}
+
+}  // namespace
+
+bool is_vector_file(const std::filesystem::path& file) {
+    if (is_table_file(file)) {
+        return false;
+    }
+    try {
+        return detail::open_dataset(file, detail::Content::features) != nullptr;
+    } catch (const Failure&) {
+        return false;
+    }
+}
+
+std::vector<std::string> vector_layer_names(const std::filesystem::path& file) {
+    const auto dataset = detail::open_dataset(file, detail::Content::features);
+    std::vector<std::string> names;
+    for (int i = 0; i < GDALDatasetGetLayerCount(dataset.get()); ++i) {
+        names.emplace_back(OGR_L_GetName(detail::layer_of(dataset, i)));
+    }
+    return names;
+}
+
+std::unique_ptr<pipeline::FeatureReader> open_vector(const std::filesystem::path& file,
+                                                     const pipeline::ReadOptions& options,
+                                                     const std::optional<std::string>& source_layer) {
+    return std::make_unique<VectorReader>(file, options, source_layer);
+}
+
+std::vector<pipeline::CommuneOutline> read_communes(const std::filesystem::path& file) {
+    const auto reader = open_vector(file, {});
+    const auto& schema = reader->describe().schema;
+    if (!schema.find("code") || !schema.find("name")) {
+        throw Failure(ErrorKind::conflict, "a file of communes needs the fields code and name",
+                      file.filename().string());
+    }
+    const auto to_wgs84 = crs::Transform::between(pipeline::decided_crs(reader->describe()), crs::wgs84()).value();
+    std::vector<pipeline::CommuneOutline> communes;
+    while (auto record = reader->next()) {
+        if (record->geometry && geom::dimension(record->geometry->type()) == 2) {
+            to_wgs84.apply(record->geometry->mutable_points());
+            communes.push_back({field_text(*record, schema, "code"), field_text(*record, schema, "name"),
+                                std::move(*record->geometry)});
+        }
+    }
+    return communes;
+}
+
+}  // namespace ranh::vector

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "importers/pipeline/import_job.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ranh::vector {
+
+/// True when a driver recognises the file as a vector format (never for CSV, TSV, TXT, XLSX and ODS: these are tables).
+[[nodiscard]] bool is_vector_file(const std::filesystem::path& file);
+
+/// Layers of a vector file in their order.
+[[nodiscard]] std::vector<std::string> vector_layer_names(const std::filesystem::path& file);
+
+/// Reads a vector file through GDAL, feature by feature: GeoPackage, FlatGeobuf, GeoJSON (also one feature per line),
+/// Shapefile, KML, GML, GPX, DXF, DGN V7, MapInfo, FileGDB, TopoJSON, SQLite.
+///
+/// Layers    all layers when their fields are the same, or the named one; layers of different fields without a name are
+///           invalid_argument listing them.
+/// Geometry  x and y bit for bit. Z and M are left out, arcs are stroked with a chord error of 1 mm, open rings are
+/// closed; notes count
+///           each. A geometry that cannot be read is a rejected record with its WKT.
+/// Crs       A declared system that is not an EPSG code is matched by PROJ; one that cannot be named leaves the
+/// question open (its
+///           words in the description). CRS84 and RFC 7946 GeoJSON are EPSG:4326. A file that declares nothing, and
+///           GeoJSON whose numbers are no degrees, is asked by its coordinates (pipeline::CrsFinder).
+/// Text      as the driver decodes it; a Shapefile by its .cpg or language byte.
+[[nodiscard]] std::unique_ptr<pipeline::FeatureReader> open_vector(const std::filesystem::path& file,
+                                                                   const pipeline::ReadOptions& options,
+                                                                   const std::optional<std::string>& source_layer = {});
+
+/// Rows of a CSV, TSV or TXT file (delimiter found: ; , tab, | or runs of blanks) or of a sheet of an XLSX, ODS or XLS
+/// workbook, as text; numbers as the file writes them. A workbook with several filled sheets needs the name of one;
+/// invalid_argument lists them otherwise.
+[[nodiscard]] std::unique_ptr<pipeline::TableReader> open_table(const std::filesystem::path& file,
+                                                                const std::optional<std::string>& sheet = {});
+/// By its ending: csv, tsv, txt, tab-separated text, xlsx, ods, xls.
+[[nodiscard]] bool is_table_file(const std::filesystem::path& file);
+
+/// The first rows of a table, to see what it is.
+[[nodiscard]] std::vector<pipeline::TableRow> first_rows(pipeline::TableReader& table, std::size_t most = 40);
+
+/// A table with a header and a column of well-known text named wkt, geom, geometry, the_geom or shape.
+[[nodiscard]] bool looks_like_wkt_table(const std::vector<pipeline::TableRow>& rows);
+/// Reads such a table; the other columns are text fields. A cell that is no WKT is a rejected record.
+[[nodiscard]] std::unique_ptr<pipeline::FeatureReader> open_wkt_table(std::unique_ptr<pipeline::TableReader> table,
+                                                                      const pipeline::SourceDescription& source,
+                                                                      const pipeline::ReadOptions& options);
+
+/// Attribute table for --attributes FILE --key FIELD; the first row that holds `key` is the header. Types are found per
+/// column (integer, real, text; a number with a leading zero is text), number styles per column. conflict naming a key
+/// that is repeated or a key column that is missing.
+[[nodiscard]] pipeline::AttributeTable read_attributes(const std::filesystem::path& file, const std::string& key);
+
+/// Polygons of a commune file (fields code, name) in WGS 84, for the detection of coordinate systems.
+[[nodiscard]] std::vector<pipeline::CommuneOutline> read_communes(const std::filesystem::path& file);
+
+}  // namespace ranh::vector
