@@ -1,0 +1,189 @@
+#include "importers/mapping/mapping.hpp"
+#include "importers/vector/vector_reader.hpp"
+#include "services/app/command.hpp"
+#include "services/app/options.hpp"
+#include "services/app/sources.hpp"
+#include "services/app/terminal.hpp"
+#include "services/present/json.hpp"
+#include "spatial/store/gpkg/gpkg_workspace.hpp"
+
+#include <CLI/App.hpp>
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace ranh::app {
+namespace {
+
+struct ImportArguments {
+    CommonOptions common;
+    ReadOptionsText read;
+    std::vector<std::string> files;
+    std::string layer;
+    std::string kind;
+    std::string id_field;
+    std::string attributes_file;
+    std::string attributes_key;
+    std::string title;
+    std::string status = "unknown";
+    std::string superseded_by;
+    std::string decision;
+    std::string licence;
+    std::string valid_from;
+    std::string valid_to;
+    std::string map_file;
+    std::optional<double> accuracy_m;
+    std::optional<std::int64_t> map_scale;
+    bool dry_run = false;
+    bool hold = false;
+};
+
+Result<bool> check_date(const std::string& text) {
+    const auto date = Date::parse(text);
+    return date ? Result<bool>(true) : Result<bool>(date.error());
+}
+
+void add_source_options(CLI::App& command, ImportArguments& arguments) {
+    command.add_option("files", arguments.files, "Tệp nguồn / Source files")->required();
+    command.add_option("--layer", arguments.layer, "Tên lớp (a-z, 0-9, -) / Layer name")
+        ->required()
+        ->check(checked_by([](const std::string& text) { return LayerId::parse(text); }, "ID"));
+    command
+        .add_option("--kind", arguments.kind, "Loại lớp / Layer kind: administrative, parcel, plan_area, project, …")
+        ->required()
+        ->check(checked_by([](const std::string& text) { return model::parse_layer_kind(text); }, "KIND"));
+    add_read_options(command, arguments.read);
+    command.add_option("--id", arguments.id_field, "Trường mã / Field that holds the id");
+    auto* attributes =
+        command.add_option("--attributes", arguments.attributes_file, "Bảng thuộc tính / Attribute table to join");
+    auto* key = command.add_option("--key", arguments.attributes_key,
+                                   "Trường khóa của bảng thuộc tính / Key field of that table");
+    attributes->needs(key);
+    key->needs(attributes);
+    command.add_option("--map", arguments.map_file, "Tệp ánh xạ trường (YAML) / Field mapping file");
+}
+
+void add_legal_options(CLI::App& command, ImportArguments& arguments) {
+    command.add_option("--title", arguments.title, "Tên hiển thị / Title");
+    command.add_option("--status", arguments.status, "Hiệu lực / Legal status: draft, in_force, expired, superseded")
+        ->check(checked_by([](const std::string& text) { return model::parse_legal_status(text); }, "STATUS"))
+        ->capture_default_str();
+    command.add_option("--superseded-by", arguments.superseded_by, "Lớp thay thế / Layer that replaces it, LAYER[@N]")
+        ->check(checked_by([](const std::string& text) { return model::LayerSelector::parse(text); }, "LAYER[@N]"));
+    command.add_option("--decision", arguments.decision, "Số và ngày quyết định / Number and date of the decision");
+    command.add_option("--licence", arguments.licence, "Giấy phép dữ liệu / Data licence and attribution");
+    command.add_option("--valid-from", arguments.valid_from, "Có hiệu lực từ ngày / First day of validity")
+        ->check(checked_by(check_date, "YYYY-MM-DD"));
+    command.add_option("--valid-to", arguments.valid_to, "đến hết ngày / Last day of validity, inclusive")
+        ->check(checked_by(check_date, "YYYY-MM-DD"));
+    auto* accuracy =
+        command.add_option("--accuracy", arguments.accuracy_m, "Độ chính xác vị trí, m / Position accuracy, m")
+            ->check(CLI::PositiveNumber);
+    command.add_option("--map-scale", arguments.map_scale, "Mẫu số tỷ lệ bản đồ / Denominator of the map scale")
+        ->check(CLI::PositiveNumber)
+        ->excludes(accuracy);
+}
+
+model::LayerDescription description_of(const ImportArguments& arguments) {
+    model::LayerDescription description;
+    description.title = arguments.title.empty() ? arguments.layer : arguments.title;
+    description.kind = model::parse_layer_kind(arguments.kind).value();
+    description.status = model::parse_legal_status(arguments.status).value();
+    description.superseded_by = arguments.superseded_by;
+    const auto day = [](const std::string& text) {
+        return text.empty() ? std::optional<Date>() : std::optional<Date>(Date::parse(text).value());
+    };
+    description.validity = DateRange::from_inclusive(day(arguments.valid_from), day(arguments.valid_to)).value();
+    description.provenance.decision = arguments.decision;
+    description.provenance.licence = arguments.licence;
+    description.provenance.accuracy_m = arguments.accuracy_m;
+    description.provenance.map_scale = arguments.map_scale;
+    static_cast<void>(model::check_legal_data(description).value());
+    return description;
+}
+
+std::optional<mapping::Mapping> read_mapping_file(const std::string& file) {
+    if (file.empty()) {
+        return std::nullopt;
+    }
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) {
+        throw Failure(ErrorKind::not_found, "the mapping file cannot be opened; check its name", file);
+    }
+    const std::string yaml((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+    return mapping::read_mapping(yaml, file).value();
+}
+
+void print_report(const pipeline::ImportReport& report, const ImportArguments& arguments) {
+    if (arguments.common.json) {
+        print(codec::to_text(present::import_json(report, LayerId::parse(arguments.layer).value()),
+                             codec::JsonLayout::indented));
+        return;
+    }
+    const std::string version = report.version ? report.version->name() : arguments.layer + " (dry run)";
+    print(fmt::format("{}: đọc / read {} {}, giữ / kept {}, sửa / repaired {}, cách ly / rejected {}; {} feature(s)",
+                      version, report.read, report.unit, report.kept, report.repaired, report.rejected,
+                      report.features));
+    for (const std::string& reason : report.crs_reasons) {
+        print("  CRS: " + reason);
+    }
+    for (const std::string& text : report.notes) {
+        print("  * " + text);
+    }
+    for (const model::QuarantineRecord& record : report.quarantine) {
+        print(fmt::format("  ! {}: {}", record.place, record.reason));
+    }
+}
+
+ExitCode run_import_command(const ImportArguments& arguments) {
+    const auto layer = LayerId::parse(arguments.layer).value();
+    pipeline::ImportOptions options;
+    options.description = description_of(arguments);
+    if (!arguments.id_field.empty()) {
+        options.id_field = arguments.id_field;
+    }
+    std::optional<pipeline::AttributeTable> attributes;
+    if (!arguments.attributes_file.empty()) {
+        attributes = vector::read_attributes(arguments.attributes_file, arguments.attributes_key);
+        options.attributes = &*attributes;
+    }
+    const std::optional<mapping::Mapping> mapping = read_mapping_file(arguments.map_file);
+    options.mapping = mapping ? &*mapping : nullptr;
+    options.publication = arguments.hold ? store::Publication::hold : store::Publication::publish;
+    options.dry_run = arguments.dry_run;
+    options.progress = progress_bar("nhập / import " + arguments.layer);
+
+    std::unique_ptr<store::Workspace> workspace;
+    if (!arguments.dry_run || std::filesystem::exists(arguments.common.workspace)) {
+        workspace = gpkg::open_workspace(arguments.common.workspace,
+                                         arguments.dry_run ? gpkg::Access::read_only : gpkg::Access::read_write);
+    }
+    const pipeline::ReadOptions reading = read_options(arguments.read, workspace.get());
+    std::vector<std::unique_ptr<pipeline::FeatureReader>> sources;
+    for (const std::string& file : arguments.files) {
+        sources.push_back(open_source(file, reading));
+    }
+    const pipeline::ImportReport report = pipeline::run_import(workspace.get(), layer, sources, options);
+    end_progress();
+    print_report(report, arguments);
+    return report.rejected > 0 ? ExitCode::done_with_findings : ExitCode::done;
+}
+
+}  // namespace
+
+void add_import_command(CLI::App& program, Job& job) {
+    auto arguments = std::make_shared<ImportArguments>();
+    CLI::App* command = program.add_subcommand("import",
+                                               "Nhập tệp thành một phiên bản lớp; tất cả hoặc không gì cả / Read files "
+                                               "into a new layer version, all or nothing");
+    add_source_options(*command, *arguments);
+    add_legal_options(*command, *arguments);
+    add_workspace_option(*command, arguments->common);
+    add_json_option(*command, arguments->common);
+    command->add_flag("--dry-run", arguments->dry_run, "Chỉ kiểm tra, không ghi / Check everything, write nothing");
+    command->add_flag("--hold", arguments->hold, "Giữ lại, chưa công bố / Keep back until 'ranh layers publish'");
+    command->callback([arguments, &job] { job = [arguments] { return run_import_command(*arguments); }; });
+}
+
+}  // namespace ranh::app

@@ -1,0 +1,171 @@
+#include "services/app/options.hpp"
+
+#include "importers/vector/vector_reader.hpp"
+#include "spatial/store/snapshot_loader.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <system_error>
+
+namespace ranh::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<bool> check_date(const std::string& text) {
+    const auto date = Date::parse(text);
+    return date ? Result<bool>(true) : Result<bool>(date.error());
+}
+
+Result<bool> check_moment(const std::string& text) {
+    const auto moment = Timestamp::parse(text);
+    return moment ? Result<bool>(true) : Result<bool>(moment.error());
+}
+
+Result<bool> check_crs(const std::string& text) {
+    if (text == "auto") {
+        return true;
+    }
+    const auto parsed = crs::Crs::parse(text);
+    return parsed ? Result<bool>(true) : Result<bool>(parsed.error());
+}
+
+/// Communes known to the workspace, from the newest layers of kind administrative.
+std::vector<pipeline::CommuneOutline> communes_of(const store::Workspace& workspace) {
+    std::vector<pipeline::CommuneOutline> communes;
+    for (const model::LayerVersion& version : workspace.versions()) {
+        if (!version.held && !version.withdrawn && version.description.kind == model::LayerKind::administrative) {
+            append_communes(*store::pack_layer(workspace, version), communes);
+        }
+    }
+    return communes;
+}
+
+}  // namespace
+
+std::vector<pipeline::CommuneOutline> shipped_communes() {
+    const auto folder = shipped("data-samples/lamdong/communes");
+    if (folder) {
+        for (const auto& entry : fs::directory_iterator(*folder)) {
+            if (vector::is_vector_file(entry.path())) {
+                return vector::read_communes(entry.path());
+            }
+        }
+    }
+    return {};
+}
+
+void append_communes(const snapshot::PackedLayer& layer, std::vector<pipeline::CommuneOutline>& communes) {
+    const model::Schema& schema = layer.version().description.schema;
+    const auto code = schema.find("code");
+    const auto name = schema.find("name");
+    for (std::size_t i = 0; i < layer.size(); ++i) {
+        if (layer.has_geometry(i)) {
+            communes.push_back({code ? model::to_text(layer.values(i)[*code]) : layer.id(i).text(),
+                                name ? model::to_text(layer.values(i)[*name]) : layer.id(i).text(),
+                                geom::Geometry::copy_of(layer.lonlat(i))});
+        }
+    }
+}
+
+void add_workspace_option(CLI::App& command, CommonOptions& options) {
+    command.add_option("-w,--workspace", options.workspace, "Tệp không gian làm việc / Workspace file (GeoPackage)")
+        ->envname("RANH_WORKSPACE")
+        ->capture_default_str();
+}
+
+void add_json_option(CLI::App& command, CommonOptions& options) {
+    command.add_flag("--json", options.json, "Kết quả dạng JSON / Result as JSON");
+}
+
+Date DateOptions::at() const { return at_text.empty() ? Date::today() : Date::parse(at_text).value(); }
+
+Timestamp DateOptions::known_at() const {
+    return known_at_text.empty() ? Timestamp::now() : Timestamp::parse(known_at_text).value();
+}
+
+void add_date_options(CLI::App& command, DateOptions& options) {
+    command
+        .add_option("--at", options.at_text, "Ngày xét hiệu lực, mặc định hôm nay / Date of validity, default today")
+        ->check(checked_by(check_date, "YYYY-MM-DD"));
+    command
+        .add_option("--known-at", options.known_at_text,
+                    "Thời điểm dữ liệu đã biết, mặc định bây giờ / As known at this moment, default now")
+        ->check(checked_by(check_moment, "YYYY-MM-DD|YYYY-MM-DDThh:mm:ssZ"));
+}
+
+void add_read_options(CLI::App& command, ReadOptionsText& options) {
+    command.add_option("--crs", options.crs_text, "Hệ tọa độ: auto hoặc EPSG:n / Coordinate system: auto or EPSG:n")
+        ->check(checked_by(check_crs, "auto|EPSG:n"))
+        ->capture_default_str();
+    command
+        .add_option("--inner-ring", options.inner_ring_text,
+                    "Vòng nằm trong vòng: hole (lỗ), part (khu riêng), ignore (bỏ, lưu cách ly) / Ring inside a ring")
+        ->check(CLI::IsMember({"hole", "part", "ignore"}));
+}
+
+pipeline::ReadOptions read_options(const ReadOptionsText& text, const store::Workspace* workspace) {
+    pipeline::ReadOptions options;
+    if (text.crs_text != "auto") {
+        options.crs = crs::Crs::parse(text.crs_text).value();
+    }
+    if (!text.inner_ring_text.empty()) {
+        options.inner_ring = pipeline::parse_inner_ring(text.inner_ring_text).value();
+    }
+    options.communes = [workspace] {
+        std::vector<pipeline::CommuneOutline> communes;
+        if (workspace != nullptr) {
+            communes = communes_of(*workspace);
+        }
+        return communes.empty() ? shipped_communes() : communes;
+    };
+    return options;
+}
+
+void add_threshold_options(CLI::App& command, ThresholdOptions& options) {
+    command.add_option("--min-area", options.min_area_m2, "Diện tích nhỏ nhất, m² / Least common area, m²")
+        ->check(CLI::NonNegativeNumber);
+    command
+        .add_option("--min-share", options.min_share,
+                    "Tỷ lệ nhỏ nhất 0..1 của bên nhỏ hơn / Least share of the smaller side")
+        ->check(CLI::Range(0.0, 1.0));
+    command.add_option("--near", options.near_m, "Khoảng cách tối đa, m / Also pairs up to this far apart, m")
+        ->check(CLI::Range(0.0, 1'000'000.0));
+}
+
+overlay::OverlapOptions ThresholdOptions::overlap_options() const {
+    overlay::OverlapOptions options;
+    options.min_area = SquareMetres(min_area_m2);
+    options.min_share = min_share;
+    options.near = Metres(near_m);
+    return options;
+}
+
+std::filesystem::path program_folder() {
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    return error ? fs::current_path() : program.parent_path();
+}
+
+std::optional<std::filesystem::path> shipped(const std::string& name) {
+    const fs::path folder = program_folder();
+    // beside the program (viewer in the build tree), in the source tree two levels up, or installed under share/ranh
+    const std::array<fs::path, 3> places = {folder / name, folder / "../.." / name, folder / "../share/ranh" / name};
+    for (const fs::path& place : places) {
+        std::error_code error;
+        if (fs::exists(place, error)) {
+            return fs::weakly_canonical(place);
+        }
+    }
+    return std::nullopt;
+}
+
+std::shared_ptr<const snapshot::PackedLayer> load_layer(const store::Workspace& workspace, const std::string& selector,
+                                                        const DateOptions& dates) {
+    const auto parsed = model::LayerSelector::parse(selector).value();
+    const auto version = model::choose_version(workspace.versions(), parsed, dates.at(), dates.known_at()).value();
+    return store::pack_layer(workspace, version);
+}
+
+}  // namespace ranh::app

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "importers/pipeline/import_job.hpp"
+#include "spatial/operations/overlay/overlaps.hpp"
+#include "spatial/snapshot/snapshot.hpp"
+#include "spatial/store/workspace.hpp"
+
+#include <CLI/App.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ranh::app {
+
+/// Options that several commands share. Values are checked while the command line is read, so that a wrong one ends
+/// with code 2.
+
+enum class Output { text, json };
+
+struct CommonOptions {
+    std::string workspace = "ranh.gpkg";
+    bool json = false;
+};
+void add_workspace_option(CLI::App& command, CommonOptions& options);
+void add_json_option(CLI::App& command, CommonOptions& options);
+
+/// --at and --known-at.
+struct DateOptions {
+    std::string at_text;
+    std::string known_at_text;
+    [[nodiscard]] Date at() const;
+    [[nodiscard]] Timestamp known_at() const;
+};
+void add_date_options(CLI::App& command, DateOptions& options);
+
+struct ReadOptionsText {
+    std::string crs_text = "auto";
+    std::string inner_ring_text;
+};
+void add_read_options(CLI::App& command, ReadOptionsText& options);
+/// `workspace` (may be null) gives the communes; without any of kind administrative those shipped with the program are
+/// used.
+[[nodiscard]] pipeline::ReadOptions read_options(const ReadOptionsText& text, const store::Workspace* workspace);
+
+/// The communes of a layer of kind administrative (fields code, name), longitude and latitude.
+void append_communes(const snapshot::PackedLayer& layer, std::vector<pipeline::CommuneOutline>& communes);
+/// Those of the file shipped with the program; none when it is missing.
+[[nodiscard]] std::vector<pipeline::CommuneOutline> shipped_communes();
+
+struct ThresholdOptions {
+    double min_area_m2 = 0.0;
+    double min_share = 0.0;
+    double near_m = 0.0;
+    [[nodiscard]] overlay::OverlapOptions overlap_options() const;
+};
+void add_threshold_options(CLI::App& command, ThresholdOptions& options);
+
+/// Checks by a parser that returns Result: a failure becomes a usage error with its sentence.
+template <typename Parser>
+CLI::Validator checked_by(Parser parser, std::string name) {
+    return CLI::Validator(
+        [parser](std::string& text) {
+            const auto parsed = parser(text);
+            return parsed.ok() ? std::string() : parsed.error().text();
+        },
+        std::move(name));
+}
+
+/// Folder of the running program.
+[[nodiscard]] std::filesystem::path program_folder();
+/// A file or folder shipped with the program ("viewer", "data-samples/lamdong/communes"), or nothing.
+[[nodiscard]] std::optional<std::filesystem::path> shipped(const std::string& name);
+
+/// Version meant by "ID[@N]" on a date, packed.
+[[nodiscard]] std::shared_ptr<const snapshot::PackedLayer> load_layer(const store::Workspace& workspace,
+                                                                      const std::string& selector,
+                                                                      const DateOptions& dates);
+
+}  // namespace ranh::app

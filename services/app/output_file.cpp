@@ -1,0 +1,83 @@
+#include "services/app/output_file.hpp"
+
+#include "importers/vector/vector_writer.hpp"
+#include "services/present/json.hpp"
+#include "services/present/table.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+namespace ranh::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 5> endings = {".csv", ".json", ".geojson", ".gpkg", ".fgb"};
+
+std::string ending_of(const std::string& file) { return fs::path(file).extension().string(); }
+
+void write_vector(const std::string& file, const engine::OverlapAnswer& answer, const crs::Crs& system) {
+    vector::OutputLayer layer;
+    layer.name =
+        fmt::format("overlaps-{}-{}", answer.left->version().layer.text(), answer.right->version().layer.text());
+    layer.schema = present::pair_schema();
+    layer.crs = system;
+    std::size_t i = 0;
+    layer.next = [&answer, &system, i]() mutable -> std::optional<model::Feature> {
+        if (i >= answer.result.pairs.size()) {
+            return std::nullopt;
+        }
+        return present::pair_feature(answer.result.pairs[i++], answer, system);
+    };
+    vector::write_vector_file(file, {layer});
+}
+
+}  // namespace
+
+Result<bool> check_overlaps_file(const std::string& file) {
+    for (const std::string_view ending : endings) {
+        if (ending_of(file) == ending) {
+            return true;
+        }
+    }
+    return Error{
+        ErrorKind::invalid_argument,
+        fmt::format("'{}' has no ending this result can be written to; use {}", file, fmt::join(endings, ", ")),
+        {}};
+}
+
+bool needs_geometry(const std::string& file) { return ending_of(file) != ".csv"; }
+
+void write_overlaps(const std::string& file, const engine::OverlapAnswer& answer, const crs::Crs& system) {
+    const std::string ending = ending_of(file);
+    if (ending == ".csv") {
+        write_text_file(file, present::overlaps_csv(answer));
+    } else if (ending == ".json") {
+        write_text_file(file, codec::to_text(present::overlaps_json(answer), codec::JsonLayout::indented) + "\n");
+    } else {
+        write_vector(file, answer, ending == ".geojson" ? crs::wgs84() : system);
+    }
+}
+
+void write_text_file(const std::string& file, std::string_view text) {
+    const std::string temporary = file + ".part";
+    {
+        std::ofstream stream(temporary, std::ios::binary);
+        stream.write(text.data(), static_cast<std::streamsize>(text.size()));
+        stream.flush();
+        if (!stream) {
+            std::error_code ignored;
+            fs::remove(temporary, ignored);
+            throw Failure(ErrorKind::io,
+                          fmt::format("{} cannot be written; check that its folder exists and has room", file));
+        }
+    }
+    fs::rename(temporary, file);
+}
+
+}  // namespace ranh::app
