@@ -5,6 +5,8 @@
 #include "importers/pipeline/text_check.hpp"
 #include "importers/text/unicode.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -33,6 +35,8 @@ constexpr std::array<std::string_view, 7> running_keys = {"stt", "tt", "sothutu"
 constexpr std::array<std::string_view, 16> area_keys = {
     "areaid",    "makhuvuc", "code", "ma",   "mamo",    "projectid", "area", "khuvuc",
     "tenkhuvuc", "tenmo",    "mo",   "duan", "tenduan", "project",   "name", "ten"};
+/// Beside a column of point labels this names the area; without one it is a running number of the points.
+constexpr std::array<std::string_view, 1> id_keys = {"id"};
 constexpr std::array<std::string_view, 7> part_keys = {"part", "phan", "vong", "ring", "manh", "polygon", "khoanh"};
 constexpr std::array<std::string_view, 8> commune_keys = {"maxa", "communecode", "madvhc",   "commune",
                                                           "xa",   "tenxa",       "xaphuong", "phuongxa"};
@@ -127,6 +131,9 @@ TableLayout layout_by_header(const std::vector<pipeline::TableRow>& rows, std::s
     layout.roles.part = column_named(layout.header, part_keys, taken);
     layout.roles.commune = column_named(layout.header, commune_keys, taken);
     layout.roles.area = column_named(layout.header, area_keys, taken);
+    if (!layout.roles.area && layout.roles.label) {
+        layout.roles.area = column_named(layout.header, id_keys, taken);
+    }
     const auto running = column_named(layout.header, running_keys, taken);
     layout.roles.label = layout.roles.label ? layout.roles.label : running;
     for (std::size_t i = 0; i < layout.header.size(); ++i) {
@@ -196,12 +203,25 @@ bool repeats(const std::vector<pipeline::TableRow>& rows, std::size_t column) {
     return values.size() >= 2 && values.size() * 3 <= rows.size();
 }
 
+/// Which column of coordinates a heading leaves out.
+std::string missing_column(const std::vector<pipeline::TableRow>& rows) {
+    for (const auto& row : rows) {
+        const bool north = !columns_of_axis(row, north_words).empty();
+        const bool east = !columns_of_axis(row, east_words).empty();
+        if (north != east) {
+            return fmt::format("row {} heads a column {} but there is no column {}; add it", row.number,
+                               north ? "X (northing)" : "Y (easting)", north ? "Y (easting)" : "X (northing)");
+        }
+    }
+    return "no two columns of coordinates were found; head them X and Y";
+}
+
 TableLayout layout_by_content(const std::vector<pipeline::TableRow>& rows) {
     TableLayout layout;
     const auto columns = coordinate_columns(rows);
     if (columns.size() != 2) {
         layout.problem = columns.size() < 2
-                             ? "no two columns of coordinates were found; head them X and Y"
+                             ? missing_column(rows)
                              : "more than two columns look like coordinates; head the right ones X and Y";
         return layout;
     }

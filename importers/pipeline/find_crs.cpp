@@ -3,6 +3,8 @@
 #include "importers/crs_detection/crs_detection.hpp"
 #include "importers/pipeline/field_text.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 namespace ranh::pipeline {
@@ -74,8 +76,14 @@ CrsFinding CrsFinder::find(std::span<const geom::Point> points, const std::strin
     }
     crs_detection::DetectionEvidence evidence;
     evidence.communes = areas;
-    evidence.claimed_commune = code_of(commune).value_or(commune);
-    return finding_of(crs_detection::detect_crs(points, evidence));
+    const std::optional<std::string> code = code_of(commune);
+    evidence.claimed_commune = code.value_or(commune);
+    CrsFinding finding = finding_of(crs_detection::detect_crs(points, evidence));
+    if (!code) {
+        finding.reason +=
+            fmt::format("; the commune '{}' is not among the {} communes known", commune, m_communes->size());
+    }
+    return finding;
 }
 
 }  // namespace ranh::pipeline

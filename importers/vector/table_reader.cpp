@@ -118,9 +118,10 @@ private:
         }
         if (m_sheet == nullptr || (!wanted && filled.size() > 1)) {
             throw Failure(ErrorKind::invalid_argument,
-                          filled.empty()
-                              ? std::string("the workbook has no filled sheet")
-                              : fmt::format("name the sheet to read with --source-layer: {}", fmt::join(filled, ", ")),
+                          filled.empty() ? std::string("the workbook has no filled sheet")
+                                         : fmt::format("the workbook has several filled sheets; leave only the one to "
+                                                       "read, or save it as CSV. Its sheets: {}",
+                                                       fmt::join(filled, ", ")),
                           m_name);
         }
     }

@@ -87,11 +87,11 @@ private:
         const detail::OgrFields first(m_layers.front());
         for (const OGRLayerH layer : m_layers) {
             if (detail::OgrFields(layer).schema() != first.schema()) {
-                throw Failure(
-                    ErrorKind::invalid_argument,
-                    fmt::format("the file has layers of different fields; name the one to read with --source-layer: {}",
-                                fmt::join(names, ", ")),
-                    m_name);
+                throw Failure(ErrorKind::invalid_argument,
+                              fmt::format("the file has layers of different fields; export the one to read to a file "
+                                          "of its own. Its layers: {}",
+                                          fmt::join(names, ", ")),
+                              m_name);
             }
         }
     }
@@ -142,8 +142,8 @@ private:
         for (const OGRLayerH layer : m_layers) {
             if (detail::declared_crs(layer, m_name).text != declared.text) {
                 throw Failure(ErrorKind::invalid_argument,
-                              "the layers of the file declare different coordinate systems; import them one by one "
-                              "with --source-layer",
+                              "the layers of the file declare different coordinate systems; export each to a "
+                              "file of its own and import them one by one",
                               m_name);
             }
         }

@@ -113,7 +113,10 @@ private:
             type = detail::ogr_type(m_first->geometry->type());
         }
         m_multi = m_layer.type && (type == wkbMultiPoint || type == wkbMultiLineString || type == wkbMultiPolygon);
-        const CPLStringList options(CSLTokenizeString2(m_format.layer_options, "|", 0));
+        CPLStringList options(CSLTokenizeString2(m_format.layer_options, "|", 0));
+        if (std::string_view(m_format.driver) == "FlatGeobuf" && m_layer.may_lack_geometry) {
+            options.SetNameValue("SPATIAL_INDEX", "NO");
+        }
         OGRSpatialReferenceH system = detail::make_ogr_crs(m_layer.crs);
         m_output = GDALDatasetCreateLayer(dataset.get(), m_layer.name.c_str(), system, type, options.List());
         OSRRelease(system);

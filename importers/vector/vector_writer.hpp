@@ -20,6 +20,9 @@ struct OutputLayer {
     /// Type of all geometries; a Multi type takes the single forms too. Default: any (a Shapefile takes that of the
     /// first feature).
     std::optional<geom::GeometryType> type;
+    /// Some features may have no geometry. FlatGeobuf keeps those only without its spatial index. Default: yes, nothing
+    /// is lost.
+    bool may_lack_geometry = true;
 };
 
 /// Writes GeoPackage (.gpkg), FlatGeobuf (.fgb), GeoJSON (.geojson, .json; WGS 84 only), one GeoJSON feature per line

@@ -82,6 +82,10 @@ void write_vector(const std::string& file, const snapshot::PackedLayer& layer) {
     for (const std::size_t field : fields) {
         output.schema.fields.push_back(version.description.schema.fields[field]);
     }
+    output.may_lack_geometry = false;
+    for (std::size_t feature = 0; feature < layer.size(); ++feature) {
+        output.may_lack_geometry = output.may_lack_geometry || !layer.has_geometry(feature);
+    }
     std::size_t i = 0;
     output.next = [&layer, &fields, target = output.crs, i]() mutable -> std::optional<model::Feature> {
         if (i >= layer.size()) {

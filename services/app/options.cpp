@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
+#include <cstdlib>
 #include <system_error>
 
 namespace ranh::app {
@@ -29,6 +31,19 @@ Result<bool> check_crs(const std::string& text) {
     }
     const auto parsed = crs::Crs::parse(text);
     return parsed ? Result<bool>(true) : Result<bool>(parsed.error());
+}
+
+/// A number from 0 to `most`; not nan.
+CLI::Validator number_up_to(double most) {
+    return checked_by(
+        [most](const std::string& text) -> Result<bool> {
+            double value = 0.0;
+            if (CLI::detail::lexical_cast(text, value) && std::isfinite(value) && value >= 0.0 && value <= most) {
+                return true;
+            }
+            return Error{ErrorKind::invalid_argument, fmt::format("'{}' is no number from 0 to {}", text, most), {}};
+        },
+        "NUMBER");
 }
 
 /// Communes known to the workspace, from the newest layers of kind administrative.
@@ -125,13 +140,13 @@ pipeline::ReadOptions read_options(const ReadOptionsText& text, const store::Wor
 
 void add_threshold_options(CLI::App& command, ThresholdOptions& options) {
     command.add_option("--min-area", options.min_area_m2, "Diện tích nhỏ nhất, m² / Least common area, m²")
-        ->check(CLI::NonNegativeNumber);
+        ->check(number_up_to(1e15));
     command
         .add_option("--min-share", options.min_share,
                     "Tỷ lệ nhỏ nhất 0..1 của bên nhỏ hơn / Least share of the smaller side")
-        ->check(CLI::Range(0.0, 1.0));
+        ->check(number_up_to(1.0));
     command.add_option("--near", options.near_m, "Khoảng cách tối đa, m / Also pairs up to this far apart, m")
-        ->check(CLI::Range(0.0, 1'000'000.0));
+        ->check(number_up_to(1e6));
 }
 
 overlay::OverlapOptions ThresholdOptions::overlap_options() const {
@@ -149,6 +164,10 @@ std::filesystem::path program_folder() {
 }
 
 std::optional<std::filesystem::path> shipped(const std::string& name) {
+    const char* share = std::getenv("RANH_SHARE");
+    if (share != nullptr && fs::exists(fs::path(share) / name)) {
+        return fs::weakly_canonical(fs::path(share) / name);
+    }
     const fs::path folder = program_folder();
     // beside the program (viewer in the build tree), in the source tree two levels up, or installed under share/ranh
     const std::array<fs::path, 3> places = {folder / name, folder / "../.." / name, folder / "../share/ranh" / name};

@@ -70,7 +70,8 @@ CLI::Validator checked_by(Parser parser, std::string name) {
 
 /// Folder of the running program.
 [[nodiscard]] std::filesystem::path program_folder();
-/// A file or folder shipped with the program ("viewer", "data-samples/lamdong/communes"), or nothing.
+/// A file or folder shipped with the program ("viewer", "data-samples/lamdong/communes"), or nothing: under RANH_SHARE
+/// when that is set, beside the program, in the source tree two levels up, or under share/ranh of an installation.
 [[nodiscard]] std::optional<std::filesystem::path> shipped(const std::string& name);
 
 /// Version meant by "ID[@N]" on a date, packed.

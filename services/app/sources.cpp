@@ -18,19 +18,12 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_input_bytes = std::size_t{64} << 20U;
 
-constexpr std::size_t peeked_rows = 12;
-
-bool is_corner_table(const std::string& file) {
-    const auto table = vector::open_table(file);
-    std::vector<pipeline::TableRow> rows;
-    while (rows.size() < peeked_rows) {
-        auto row = table->next();
-        if (!row) {
-            break;
-        }
-        rows.push_back(std::move(*row));
-    }
-    return corners::looks_like_corner_table(rows);
+/// A table with a column of well-known text, else corners; a table that is neither is told which column it lacks.
+std::unique_ptr<pipeline::FeatureReader> open_table_source(const std::string& file,
+                                                           const pipeline::ReadOptions& options) {
+    const bool has_wkt = vector::looks_like_wkt_table(vector::first_rows(*vector::open_table(file)));
+    return has_wkt ? vector::open_wkt_table(vector::open_table(file), pipeline::describe_file(file), options)
+                   : corners::open_corner_table(vector::open_table(file), pipeline::describe_file(file), options);
 }
 
 }  // namespace
@@ -39,10 +32,7 @@ std::unique_ptr<pipeline::FeatureReader> open_source(const std::string& file, co
     if (!fs::exists(file)) {
         throw Failure(ErrorKind::not_found, fmt::format("there is no file '{}'; check its name and folder", file));
     }
-    if (!vector::is_vector_file(file) && is_corner_table(file)) {
-        return corners::open_corner_table(vector::open_table(file), pipeline::describe_file(file), options);
-    }
-    return vector::open_vector(file, options);
+    return vector::is_table_file(file) ? open_table_source(file, options) : vector::open_vector(file, options);
 }
 
 std::unique_ptr<pipeline::FeatureReader> open_text(std::string_view text, const pipeline::ReadOptions& options) {

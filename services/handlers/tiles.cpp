@@ -43,9 +43,12 @@ std::string without_ending(const std::string& segment, std::initializer_list<std
             "' has no ending known here; write for example /tiles/parcels.json or /tiles/parcels/14/13101/7521.mvt");
 }
 
-http::Response empty_tile(const TaggedReply& tagged) {
+/// The hint says that all tiles below are empty as well, so that it is wrong where features were too small to be drawn.
+http::Response empty_tile(const TaggedReply& tagged, const Blob& blob) {
     http::Response response = tagged.no_content();
-    response.set("OATiles-hint", "empty");
+    if (blob.dropped == 0) {
+        response.set("OATiles-hint", "empty");
+    }
     return response;
 }
 
@@ -68,7 +71,8 @@ http::Response send_tile(Context& context, const http::Request& request, const P
         blob = std::make_shared<const Blob>(std::move(made));
         context.cache.put(key, blob);
     }
-    http::Response response = blob->identity.empty() ? empty_tile(tagged) : tagged.send(present::media::mvt, *blob);
+    http::Response response =
+        blob->identity.empty() ? empty_tile(tagged, *blob) : tagged.send(present::media::mvt, *blob);
     response.set("X-Cache", hit ? "hit" : "miss");
     if (blob->dropped > 0) {
         response.set("Ranh-Dropped-Features", std::to_string(blob->dropped));

@@ -12,8 +12,7 @@ namespace ranh::http {
 using QueryPairs = std::vector<std::pair<std::string, std::string>>;
 
 /// A request target in origin form (RFC 9112 §3.2.1), split at '/', '&' and '=' first and percent-decoded afterwards,
-/// so that
-/// "%2F" and "%26" never act as separators. '+' is a space in the query only.
+/// so that "%2F" and "%26" never act as separators. '+' is a space in the query only.
 struct Target {
     std::vector<std::string> path;  ///< "/" -> {}; "/map/" -> {"map", ""}; dot segments stay as they are
     QueryPairs query;               ///< in order; a name without '=' has an empty value; empty pairs are left out

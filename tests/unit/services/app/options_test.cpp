@@ -1,5 +1,7 @@
 #include "services/app/options.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <gtest/gtest.h>
 
 namespace ranh::app {

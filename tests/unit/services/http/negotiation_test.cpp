@@ -7,7 +7,8 @@
 namespace ranh::http {
 namespace {
 
-constexpr std::array<std::string_view, 3> offered{"application/json", "application/vnd.oai.openapi+json;version=3.0", "text/html"};
+constexpr std::array<std::string_view, 3> offered{"application/json", "application/vnd.oai.openapi+json;version=3.0",
+                                                  "text/html"};
 
 TEST(BestMediaType, TakesTheHighestQuality) {
     EXPECT_EQ(best_media_type("application/json;q=0.5, text/html", offered), 2U);

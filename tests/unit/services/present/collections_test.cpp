@@ -11,9 +11,13 @@ namespace {
 using test::at;
 using testing::HasSubstr;
 
-std::shared_ptr<const snapshot::PackedLayer> served(const char* id) { return test::served_snapshot()->find(LayerId::parse(id).value()); }
+std::shared_ptr<const snapshot::PackedLayer> served(const char* id) {
+    return test::served_snapshot()->find(LayerId::parse(id).value());
+}
 
-codec::Json described(const char* id, bool stale = false) { return codec::parse_json(collection_json("http://a", {served(id), stale})).value(); }
+codec::Json described(const char* id, bool stale = false) {
+    return codec::parse_json(collection_json("http://a", {served(id), stale})).value();
+}
 
 TEST(CollectionJson, SaysWhatTheLayerIs) {
     const codec::Json json = described("areas", true);

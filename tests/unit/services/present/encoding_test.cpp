@@ -9,8 +9,8 @@ namespace ranh::present {
 namespace {
 
 std::string gunzipped(const std::string& packed, std::size_t size) {
-    const std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> decompressor(libdeflate_alloc_decompressor(),
-                                                                                                     libdeflate_free_decompressor);
+    const std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> decompressor(
+        libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
     std::string bytes(size, '\0');
     std::size_t written = 0;
     libdeflate_gzip_decompress(decompressor.get(), packed.data(), packed.size(), bytes.data(), bytes.size(), &written);

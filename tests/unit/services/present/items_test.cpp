@@ -12,7 +12,9 @@ using test::at;
 using testing::HasSubstr;
 using testing::Not;
 
-std::shared_ptr<const snapshot::PackedLayer> served(const char* id) { return test::served_snapshot()->find(LayerId::parse(id).value()); }
+std::shared_ptr<const snapshot::PackedLayer> served(const char* id) {
+    return test::served_snapshot()->find(LayerId::parse(id).value());
+}
 
 TEST(ItemGeojson, HasAttributesAndNamedAreasButNothingPersonal) {
     const std::string text = item_geojson("http://a", *served("areas"), 0);
@@ -35,7 +37,8 @@ TEST(ItemGeojson, AFeatureWithoutGeometryHasANullGeometry) {
 TEST(ItemsGeojson, LinksToTheNextPageWithTheQueryKept) {
     const auto layer = served("plants");
     const query::FeaturePage page = query::find_features(*layer, {.limit = 2}).value();
-    const ItemsPage view{*layer, page, ItemGeometry::leave_out, {{"skipGeometry", "true"}, {"limit", "2"}}, 2, Timestamp::now()};
+    const ItemsPage view{*layer,          page, ItemGeometry::leave_out, {{"skipGeometry", "true"}, {"limit", "2"}}, 2,
+                         Timestamp::now()};
     const codec::Json json = codec::parse_json(items_geojson("http://a", view)).value();
     EXPECT_EQ(at(json, "numberReturned").integer(), 2);
     EXPECT_EQ(at(json, "numberMatched").integer(), 6);
@@ -54,7 +57,9 @@ TEST(ItemsHtml, EscapesAttributes) {
     EXPECT_THAT(html, Not(HasSubstr("Nguyễn")));
 }
 
-TEST(ItemHtml, NamesTheFeature) { EXPECT_THAT(item_html("http://a", *served("plants"), 5), HasSubstr("<h1>năm / lẻ</h1>")); }
+TEST(ItemHtml, NamesTheFeature) {
+    EXPECT_THAT(item_html("http://a", *served("plants"), 5), HasSubstr("<h1>năm / lẻ</h1>"));
+}
 
 }  // namespace
 }  // namespace ranh::present

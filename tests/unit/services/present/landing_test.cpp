@@ -15,11 +15,11 @@ TEST(ConformanceClasses, AreNamedOnce) {
     EXPECT_EQ(std::set<std::string_view>(classes.begin(), classes.end()).size(), classes.size());
 }
 
-TEST(LandingHtml, LinksToTheMap) { EXPECT_THAT(landing_html("http://a"), testing::HasSubstr("href=\"http://a/map/\"")); }
-
-TEST(HealthJson, NamesTheRevision) {
-    EXPECT_EQ(health_json("abc"), R"({"status":"ok","revision":"abc"})");
+TEST(LandingHtml, LinksToTheMap) {
+    EXPECT_THAT(landing_html("http://a"), testing::HasSubstr("href=\"http://a/map/\""));
 }
+
+TEST(HealthJson, NamesTheRevision) { EXPECT_EQ(health_json("abc"), R"({"status":"ok","revision":"abc"})"); }
 
 }  // namespace
 }  // namespace ranh::present

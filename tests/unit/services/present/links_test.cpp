@@ -8,7 +8,8 @@ namespace ranh::present {
 namespace {
 
 TEST(UrlWith, EncodesAndPutsTheFormatLast) {
-    EXPECT_EQ(url_with("http://a/x", {{"f", "html"}, {"name", "Bảo & Lộc"}}, "json"), "http://a/x?name=B%E1%BA%A3o%20%26%20L%E1%BB%99c&f=json");
+    EXPECT_EQ(url_with("http://a/x", {{"f", "html"}, {"name", "Bảo & Lộc"}}, "json"),
+              "http://a/x?name=B%E1%BA%A3o%20%26%20L%E1%BB%99c&f=json");
     EXPECT_EQ(url_with("http://a/x", {}, ""), "http://a/x");
 }
 

@@ -11,7 +11,9 @@ namespace {
 using test::at;
 using testing::HasSubstr;
 
-std::shared_ptr<const snapshot::PackedLayer> served(const char* id) { return test::served_snapshot()->find(LayerId::parse(id).value()); }
+std::shared_ptr<const snapshot::PackedLayer> served(const char* id) {
+    return test::served_snapshot()->find(LayerId::parse(id).value());
+}
 
 TEST(WebMercatorQuad, HasTheNumbersOfTheAnnex) {
     const codec::Json json = web_mercator_quad("http://a", json_format);
@@ -53,7 +55,8 @@ TEST(WithinLimits, AgreesWithTheLimitsListed) {
 }
 
 TEST(TilesHtml, ShowsTheTemplate) {
-    EXPECT_THAT(tiles_html("http://a", "Ô", tileset("http://a", *served("areas"), html_format)), HasSubstr("{tileMatrix}/{tileRow}/{tileCol}"));
+    EXPECT_THAT(tiles_html("http://a", "Ô", tileset("http://a", *served("areas"), html_format)),
+                HasSubstr("{tileMatrix}/{tileRow}/{tileCol}"));
 }
 
 }  // namespace

@@ -30,18 +30,21 @@ std::string fault_of(std::string_view bytes) {
 
 /// A tile with one layer and one feature of the given type and geometry words (all under 128, one byte each).
 std::string hand_made(char type, std::string_view geometry) {
-    const std::string feature = std::string("\x18") + type + "\x22" + static_cast<char>(geometry.size()) + std::string(geometry);
-    const std::string layer = std::string("\x78\x02\x0a\x01"
-                                          "a\x12") +
+    const std::string feature =
+        std::string("\x18") + type + "\x22" + static_cast<char>(geometry.size()) + std::string(geometry);
+    const std::string layer = std::string(
+                                  "\x78\x02\x0a\x01"
+                                  "a\x12") +
                               static_cast<char>(feature.size()) + feature;
     return std::string("\x1a") + static_cast<char>(layer.size()) + layer;
 }
 
 TEST(Mvt, GeometriesComeBackAsTheyWere) {
     for (const std::string_view wkt :
-         {"POINT(5 7)", "MULTIPOINT((5 7),(3 2))", "LINESTRING(2 2,2 10,10 10)", "MULTILINESTRING((2 2,2 10),(1 1,3 5))",
-          "POLYGON((0 0,10 0,10 10,0 10,0 0),(2 2,2 4,4 4,4 2,2 2))",
-          "MULTIPOLYGON(((0 0,10 0,10 10,0 10,0 0)),((11 11,20 11,20 20,11 20,11 11),(13 13,13 17,17 17,17 13,13 13)))"}) {
+         {"POINT(5 7)", "MULTIPOINT((5 7),(3 2))", "LINESTRING(2 2,2 10,10 10)",
+          "MULTILINESTRING((2 2,2 10),(1 1,3 5))", "POLYGON((0 0,10 0,10 10,0 10,0 0),(2 2,2 4,4 4,4 2,2 2))",
+          "MULTIPOLYGON(((0 0,10 0,10 10,0 10,0 0)),((11 11,20 11,20 20,11 20,11 11),(13 13,13 17,17 17,17 13,13 "
+          "13)))"}) {
         EXPECT_EQ(there_and_back(wkt), same(wkt));
     }
 }
@@ -71,15 +74,20 @@ TEST(Mvt, RepeatedPointsAndSpikesAreTakenOut) {
 
 TEST(Mvt, AttributesKeepTheirTypes) {
     MvtFeature feature = drawn("POINT(1 1)");
-    feature.attributes = {{"text", std::string("Lâm Đồng")}, {"yes", true},  {"big", std::int64_t{1} << 40},
-                          {"less", std::int64_t{-7}},        {"real", 0.25}, {"nothing", model::Value()},
+    feature.attributes = {{"text", std::string("Lâm Đồng")},
+                          {"yes", true},
+                          {"big", std::int64_t{1} << 40},
+                          {"less", std::int64_t{-7}},
+                          {"real", 0.25},
+                          {"nothing", model::Value()},
                           {"day", Date::parse("2026-03-31").value()}};
     const auto layers = parse_mvt(to_mvt({{"a", 512, {feature}}})).value();
     EXPECT_EQ(layers.front().extent, 512U);
-    EXPECT_THAT(layers.front().features.front().attributes,
-                ElementsAre(Pair("text", model::Value(std::string("Lâm Đồng"))), Pair("yes", model::Value(true)),
-                            Pair("big", model::Value(std::int64_t{1} << 40)), Pair("less", model::Value(std::int64_t{-7})),
-                            Pair("real", model::Value(0.25)), Pair("day", model::Value(std::string("2026-03-31")))));
+    EXPECT_THAT(
+        layers.front().features.front().attributes,
+        ElementsAre(Pair("text", model::Value(std::string("Lâm Đồng"))), Pair("yes", model::Value(true)),
+                    Pair("big", model::Value(std::int64_t{1} << 40)), Pair("less", model::Value(std::int64_t{-7})),
+                    Pair("real", model::Value(0.25)), Pair("day", model::Value(std::string("2026-03-31")))));
 }
 
 TEST(Mvt, EqualKeysAndValuesAreWrittenOnce) {
@@ -104,12 +112,13 @@ TEST(Mvt, EveryTruncationOfATileIsCorruptOrStillATile) {
 }
 
 TEST(Mvt, FaultsAreNamedByClause) {
-    EXPECT_THAT(fault_of(hand_made(1, "\x01")), HasSubstr("4.3.4.2"));                                // MoveTo of count 0
-    EXPECT_THAT(fault_of(hand_made(1, "\x09\x02")), HasSubstr("more parameters"));                    // half a parameter pair
-    EXPECT_THAT(fault_of(hand_made(2, "\x09\x02\x02")), HasSubstr("command 2"));                  // a line of one point
+    EXPECT_THAT(fault_of(hand_made(1, "\x01")), HasSubstr("4.3.4.2"));              // MoveTo of count 0
+    EXPECT_THAT(fault_of(hand_made(1, "\x09\x02")), HasSubstr("more parameters"));  // half a parameter pair
+    EXPECT_THAT(fault_of(hand_made(2, "\x09\x02\x02")), HasSubstr("command 2"));    // a line of one point
     EXPECT_THAT(fault_of(hand_made(2, std::string_view("\x09\x02\x02\x0a\0\0", 6))), HasSubstr("goes nowhere"));
     EXPECT_THAT(fault_of(hand_made(3, "\x09\x02\x02\x12\x02\x02\x02\x02\x0f")), HasSubstr("no area"));
-    EXPECT_THAT(fault_of(hand_made(3, std::string_view("\x09\0\0\x12\0\x14\x14\0\x0f", 9))), HasSubstr("negative area"));
+    EXPECT_THAT(fault_of(hand_made(3, std::string_view("\x09\0\0\x12\0\x14\x14\0\x0f", 9))),
+                HasSubstr("negative area"));
     EXPECT_THAT(fault_of(hand_made(4, "\x09\x02\x02")), HasSubstr("geometry type 4"));
     EXPECT_THAT(fault_of("\x1a\x02\x78\x01"), HasSubstr("version 1"));
     EXPECT_THAT(fault_of("\x1a\x02\x78\x02"), HasSubstr("no name"));

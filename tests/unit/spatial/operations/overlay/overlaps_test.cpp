@@ -179,16 +179,14 @@ TEST(FindOverlaps, TellsItsProgress) {
     EXPECT_EQ(most, 8U);  // 64 features, eight a task
 }
 
-TEST(SliverWidth, IsATenthOfAMetreWhereNothingIsDeclared) {
-    const auto layer = test::packed({.features = {}});
-    EXPECT_EQ(sliver_width(layer->version(), layer->version()), Metres(0.1));
-}
-
-TEST(SliverWidth, IsTheAccuracyOfTheDatumOperationBetweenTwoDatums) {
+TEST(SliverWidth, IsTheAccuracyOfTheDatumOperationWhereNothingFinerCounts) {
     const auto vn2000 = test::packed({.features = {}});
     const auto wgs84 = test::packed({.id = "right", .features = {}, .epsg = 4326, .corner = false});
+    EXPECT_EQ(sliver_width(vn2000->version(), vn2000->version()), Metres(1.0));
     EXPECT_EQ(sliver_width(vn2000->version(), wgs84->version()), Metres(1.0));
-    EXPECT_EQ(sliver_width(wgs84->version(), wgs84->version()), Metres(0.1));
+    test::DrawnLayer surveyed{.features = {}};
+    surveyed.description.provenance.accuracy_m = 0.05;
+    EXPECT_EQ(sliver_width(test::packed(surveyed)->version(), test::packed(surveyed)->version()), Metres(1.0));
 }
 
 TEST(SliverWidth, AddsDeclaredAccuraciesAsSquares) {
@@ -208,9 +206,9 @@ TEST(SliverWidth, CountsAMapScaleAsThreeTenthsOfAMillimetreOnTheMap) {
 
 TEST(SliverWidth, DecidesWhichCrossingPairsAreSlivers) {
     test::DrawnLayer left{.id = "left", .features = {feature("A", square(0, 0))}};
-    const auto right = test::packed({.id = "right", .features = {feature("B", square(99, 0))}});
+    const auto right = test::packed({.id = "right", .features = {feature("B", square(98, 0))}});
     EXPECT_EQ(find_overlaps(*test::packed(left), *right).pairs.at(0).size_class, model::SizeClass::overlap);
-    left.description.provenance.accuracy_m = 2.0;
+    left.description.provenance.accuracy_m = 3.0;
     EXPECT_EQ(find_overlaps(*test::packed(left), *right).pairs.at(0).size_class, model::SizeClass::sliver);
 }
 

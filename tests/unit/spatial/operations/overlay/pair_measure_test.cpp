@@ -112,10 +112,10 @@ TEST(PairMeasure, GivesNoShareAboveOneForAnEqualPair) {
 }
 
 TEST(PairMeasure, GivesTheMeanWidthOfACrossingPair) {
-    const auto pair = pair_of(unit_square, "POLYGON((99 0,150 0,150 100,99 100,99 0))");
+    const auto pair = pair_of(unit_square, "POLYGON((98 0,150 0,150 100,98 100,98 0))");
     ASSERT_TRUE(pair);
-    // 2 · 100 m² / (1 + 100 + 1 + 100) m
-    EXPECT_NEAR(pair->width_m.value(), 200.0 / 202.0, 1e-3);
+    // 2 · 200 m² / (2 + 100 + 2 + 100) m
+    EXPECT_NEAR(pair->width_m.value(), 400.0 / 204.0, 1e-3);
     EXPECT_EQ(pair->size_class, SizeClass::overlap);
 }
 

@@ -41,7 +41,8 @@ std::shared_ptr<const PackedLayer> squares(int count, double side, double step) 
         // Each a little larger than the one before, so that the order of dropping is known.
         const double size = side * (1.0 + 0.001 * i);
         const std::string number = std::to_string(1000 + i);
-        drawn.features.push_back({number, "POLYGON((" + at(0, 0) + "," + at(size, 0) + "," + at(size, size) + "," + at(0, size) + "," + at(0, 0) + "))"});
+        drawn.features.push_back({number, "POLYGON((" + at(0, 0) + "," + at(size, 0) + "," + at(size, size) + "," +
+                                              at(0, size) + "," + at(0, 0) + "))"});
     }
     return test::packed(drawn);
 }
@@ -52,7 +53,8 @@ TEST(EncodeTile, CarriesIdAndOpenAttributesOnly) {
     ASSERT_EQ(layers.size(), 1U);
     EXPECT_EQ(layers.front().name, "zones");
     EXPECT_THAT(layers.front().features.front().attributes,
-                ElementsAre(testing::Pair("fid", model::Value(std::string("a"))), testing::Pair("name", model::Value(std::string("một")))));
+                ElementsAre(testing::Pair("fid", model::Value(std::string("a"))),
+                            testing::Pair("name", model::Value(std::string("một")))));
 }
 
 TEST(EncodeTile, APositionIsRightToHalfATileUnit) {
@@ -129,7 +131,8 @@ TEST(EncodeTile, NeighbouringTilesDrawOneLineAcrossTheirBorder) {
         const auto points = line.points();
         for (std::size_t i = 1; i < points.size(); ++i) {
             if ((points[i - 1].x - x) * (points[i].x - x) <= 0 && points[i - 1].x != points[i].x) {
-                return points[i - 1].y + (x - points[i - 1].x) * (points[i].y - points[i - 1].y) / (points[i].x - points[i - 1].x);
+                return points[i - 1].y +
+                       (x - points[i - 1].x) * (points[i].y - points[i - 1].y) / (points[i].x - points[i - 1].x);
             }
         }
         return -1.0;

@@ -1,0 +1,55 @@
+// Runs every fuzz target over its seeds, so that targets and seeds are built and true in every build, not only under
+// the fuzzer.
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+// LLVMFuzzerTestOneInput of each target under a name of its own (see CMakeLists.txt).
+extern "C" {
+int fuzz_mvt(const std::uint8_t* data, std::size_t size);
+int fuzz_target(const std::uint8_t* data, std::size_t size);
+int fuzz_check(const std::uint8_t* data, std::size_t size);
+int fuzz_query(const std::uint8_t* data, std::size_t size);
+}
+
+namespace ranh {
+namespace {
+
+using Target = int (*)(const std::uint8_t*, std::size_t);
+
+std::string bytes_of(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+int run(Target target, const std::string& bytes) {
+    return target(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+}
+
+/// Each seed whole, and cut at every place.
+void replay(Target target, const std::string& seeds) {
+    int files = 0;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(RANH_SOURCE_DIR) / "tests/fuzz" / seeds)) {
+        SCOPED_TRACE(entry.path().filename());
+        const std::string bytes = bytes_of(entry.path());
+        for (std::size_t length = 0; length <= bytes.size(); ++length) {
+            EXPECT_EQ(run(target, bytes.substr(0, length)), 0);
+        }
+        ++files;
+    }
+    EXPECT_GE(files, 5);
+}
+
+TEST(FuzzSeeds, VectorTiles) { replay(fuzz_mvt, "spatial/codec/seeds/mvt"); }
+TEST(FuzzSeeds, RequestTargets) { replay(fuzz_target, "services/http/seeds/target"); }
+TEST(FuzzSeeds, CheckBodies) { replay(fuzz_check, "services/params/seeds/check"); }
+TEST(FuzzSeeds, QueryParameters) { replay(fuzz_query, "services/params/seeds/query"); }
+
+}  // namespace
+}  // namespace ranh
