@@ -98,10 +98,12 @@ public:
         }
     }
 
-    void write_all() {
+    /// Features left out because the format keeps none without geometry.
+    std::size_t write_all() {
         for (auto feature = std::move(m_first); feature; feature = m_layer.next()) {
             write(*feature);
         }
+        return m_left_out;
     }
 
 private:
@@ -113,10 +115,7 @@ private:
             type = detail::ogr_type(m_first->geometry->type());
         }
         m_multi = m_layer.type && (type == wkbMultiPoint || type == wkbMultiLineString || type == wkbMultiPolygon);
-        CPLStringList options(CSLTokenizeString2(m_format.layer_options, "|", 0));
-        if (std::string_view(m_format.driver) == "FlatGeobuf" && m_layer.may_lack_geometry) {
-            options.SetNameValue("SPATIAL_INDEX", "NO");
-        }
+        const CPLStringList options(CSLTokenizeString2(m_format.layer_options, "|", 0));
         OGRSpatialReferenceH system = detail::make_ogr_crs(m_layer.crs);
         m_output = GDALDatasetCreateLayer(dataset.get(), m_layer.name.c_str(), system, type, options.List());
         OSRRelease(system);
@@ -145,6 +144,10 @@ private:
     }
 
     void write(const model::Feature& feature) {
+        if (!feature.geometry && keeps_geometry_only()) {
+            ++m_left_out;
+            return;
+        }
         const detail::FeaturePointer output(OGR_F_Create(OGR_L_GetLayerDefn(m_output)));
         if (m_id_position >= 0) {
             detail::set_ogr_field(output.get(), m_id_position, feature.id.text());
@@ -157,6 +160,12 @@ private:
         }
         require(OGR_L_CreateFeature(m_output, output.get()) == OGRERR_NONE,
                 "feature " + feature.id.text() + " cannot be written");
+    }
+
+    /// GDAL's drivers of these formats pass over features without geometry.
+    [[nodiscard]] bool keeps_geometry_only() const {
+        const std::string_view driver = m_format.driver;
+        return driver == "FlatGeobuf" || driver == "DXF";
     }
 
     void require(bool done, const std::string& what) const {
@@ -172,6 +181,7 @@ private:
     std::optional<model::Feature> m_first;
     OGRLayerH m_output = nullptr;
     bool m_multi = false;
+    std::size_t m_left_out = 0;
     int m_id_position = -1;
     std::vector<int> m_positions;
 };
@@ -196,8 +206,8 @@ void check_request(const Format& format, const fs::path& file, const std::vector
     }
 }
 
-void write_unfinished(const fs::path& unfinished, const Format& format, const std::vector<OutputLayer>& layers,
-                      const std::string& name) {
+std::size_t write_unfinished(const fs::path& unfinished, const Format& format, const std::vector<OutputLayer>& layers,
+                             const std::string& name) {
     detail::register_drivers();
     detail::GdalMessages messages;
     const GDALDriverH driver = GDALGetDriverByName(format.driver);
@@ -208,12 +218,13 @@ void write_unfinished(const fs::path& unfinished, const Format& format, const st
     if (!dataset) {
         throw Failure(ErrorKind::io, "the file cannot be created: " + messages.last(), name);
     }
+    std::size_t left_out = 0;
     const bool transaction = GDALDatasetTestCapability(dataset.get(), ODsCTransactions) != 0;
     for (const auto& layer : layers) {
         if (transaction) {
             GDALDatasetStartTransaction(dataset.get(), 0);
         }
-        LayerOutput(dataset, format, layer, name).write_all();
+        left_out += LayerOutput(dataset, format, layer, name).write_all();
         if (transaction && GDALDatasetCommitTransaction(dataset.get()) != OGRERR_NONE) {
             throw Failure(ErrorKind::io, "the layer cannot be finished: " + messages.last(), name);
         }
@@ -223,6 +234,7 @@ void write_unfinished(const fs::path& unfinished, const Format& format, const st
     if (messages.has_failure()) {
         throw Failure(ErrorKind::io, "the file cannot be finished: " + messages.last(), name);
     }
+    return left_out;
 }
 
 /// Moves all files of the folder beside the target, the target itself last.
@@ -255,17 +267,19 @@ std::vector<std::string> vector_file_endings() {
     return endings;
 }
 
-void write_vector_file(const fs::path& file, const std::vector<OutputLayer>& layers) {
+std::size_t write_vector_file(const fs::path& file, const std::vector<OutputLayer>& layers) {
     const Format& format = format_of(file);
     check_request(format, file, layers);
     const TemporaryFolder folder(file);
     const fs::path unfinished = folder.path() / file.filename();
+    std::size_t left_out = 0;
     if (format.driver == nullptr) {
         detail::write_geojson(unfinished, layers.front(), std::string_view(format.ending) == ".geojsonl");
     } else {
-        write_unfinished(unfinished, format, layers, file.filename().string());
+        left_out = write_unfinished(unfinished, format, layers, file.filename().string());
     }
     move_into_place(folder.path(), file);
+    return left_out;
 }
 
 }  // namespace ranh::vector

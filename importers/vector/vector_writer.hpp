@@ -20,9 +20,6 @@ struct OutputLayer {
     /// Type of all geometries; a Multi type takes the single forms too. Default: any (a Shapefile takes that of the
     /// first feature).
     std::optional<geom::GeometryType> type;
-    /// Some features may have no geometry. FlatGeobuf keeps those only without its spatial index. Default: yes, nothing
-    /// is lost.
-    bool may_lack_geometry = true;
 };
 
 /// Writes GeoPackage (.gpkg), FlatGeobuf (.fgb), GeoJSON (.geojson, .json; WGS 84 only), one GeoJSON feature per line
@@ -39,7 +36,9 @@ struct OutputLayer {
 /// Errors  unsupported for an unknown ending (listing the endings), for several layers in a format of one, and for a
 /// format that
 ///         takes WGS 84 only; io naming file and cause.
-void write_vector_file(const std::filesystem::path& file, const std::vector<OutputLayer>& layers);
+///
+/// Returns the number of features left out: FlatGeobuf and DXF keep none without geometry; people must be told.
+[[nodiscard]] std::size_t write_vector_file(const std::filesystem::path& file, const std::vector<OutputLayer>& layers);
 
 /// The endings write_vector_file knows: ".gpkg", ".fgb", …
 [[nodiscard]] std::vector<std::string> vector_file_endings();

@@ -82,10 +82,6 @@ void write_vector(const std::string& file, const snapshot::PackedLayer& layer) {
     for (const std::size_t field : fields) {
         output.schema.fields.push_back(version.description.schema.fields[field]);
     }
-    output.may_lack_geometry = false;
-    for (std::size_t feature = 0; feature < layer.size(); ++feature) {
-        output.may_lack_geometry = output.may_lack_geometry || !layer.has_geometry(feature);
-    }
     std::size_t i = 0;
     output.next = [&layer, &fields, target = output.crs, i]() mutable -> std::optional<model::Feature> {
         if (i >= layer.size()) {
@@ -101,7 +97,7 @@ void write_vector(const std::string& file, const snapshot::PackedLayer& layer) {
         ++i;
         return feature;
     };
-    vector::write_vector_file(file, {output});
+    note_left_out(file, vector::write_vector_file(file, {output}));
 }
 
 ExitCode run(const ExportArguments& arguments) {

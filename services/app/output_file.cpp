@@ -1,6 +1,7 @@
 #include "services/app/output_file.hpp"
 
 #include "importers/vector/vector_writer.hpp"
+#include "services/app/terminal.hpp"
 #include "services/present/json.hpp"
 #include "services/present/table.hpp"
 
@@ -34,7 +35,7 @@ void write_vector(const std::string& file, const engine::OverlapAnswer& answer, 
         }
         return present::pair_feature(answer.result.pairs[i++], answer, system);
     };
-    vector::write_vector_file(file, {layer});
+    note_left_out(file, vector::write_vector_file(file, {layer}));
 }
 
 }  // namespace
@@ -61,6 +62,16 @@ void write_overlaps(const std::string& file, const engine::OverlapAnswer& answer
         write_text_file(file, codec::to_text(present::overlaps_json(answer), codec::JsonLayout::indented) + "\n");
     } else {
         write_vector(file, answer, ending == ".geojson" ? crs::wgs84() : system);
+    }
+}
+
+void note_left_out(const std::string& file, std::size_t left_out) {
+    if (left_out > 0) {
+        note(
+            fmt::format("{}: {} dòng không có hình không ghi được ở dạng này, dùng .gpkg / {} rows without geometry do "
+                        "not fit this "
+                        "format, use .gpkg",
+                        file, left_out, left_out));
     }
 }
 

@@ -104,7 +104,7 @@ class CheckTest(unittest.TestCase):
         self.assertEqual(self.found(include_breaches), {("tests/architecture/ranks.csv", "rank-table")})
 
     def test_a_library_outside_its_folder_is_found(self):
-        self.write({"spatial/geom/box.cpp": "#include <fmt/format.h>\n", "services/app/main.cpp": "#include <gdal.h>\n"})
+        self.write({"spatial/geom/box.cpp": "#include <sqlite3.h>\n", "services/app/main.cpp": "#include <gdal.h>\n"})
         self.assertEqual(self.found(include_breaches), {("spatial/geom/box.cpp", "library-outside-its-folder"),
                                                         ("services/app/main.cpp", "library-outside-its-folder")})
 

@@ -108,8 +108,15 @@ TEST_P(OverlapsFile, IsReadByGdalWithEveryRow) {
     EXPECT_EQ(gdal_feature_count(written("pairs" + GetParam())), pair_count);
 }
 
-INSTANTIATE_TEST_SUITE_P(OfEveryEnding, OverlapsFile, testing::Values(".csv", ".geojson", ".gpkg", ".fgb"),
+INSTANTIATE_TEST_SUITE_P(OfEveryEnding, OverlapsFile, testing::Values(".csv", ".geojson", ".gpkg"),
                          [](const auto& tested) { return tested.param.substr(1); });
+
+TEST_F(OverlapsOutput, AsFlatGeobufSaysWhatItCannotHold) {
+    const std::string file = m_workspace.path("pairs.fgb");
+    const ProgramEnd end = m_workspace.run({"overlaps", "parcels", "zones", "-o", file});
+    EXPECT_EQ(gdal_feature_count(file), pair_count - 1) << "P-4 only touches";
+    EXPECT_THAT(end.error, HasSubstr("1 rows without geometry"));
+}
 
 TEST_F(OverlapsOutput, AsGeoPackageStandsInTheSystemOfBothSides) {
     const ProgramEnd end = run_program({"ogrinfo", "-ro", "-so", "-al", written("pairs.gpkg")});
@@ -125,7 +132,7 @@ TEST_F(OverlapsOutput, AsGeoPackageStandsInVn2000WhereTheSidesDiffer) {
 }
 
 TEST_F(OverlapsOutput, ReplacesAFileWhole) {
-    for (const std::string name : {"again.csv", "again.gpkg", "again.fgb", "again.geojson"}) {
+    for (const std::string name : {"again.csv", "again.gpkg", "again.geojson"}) {
         write_file(m_workspace.path(name), "old");
         EXPECT_EQ(gdal_feature_count(written(name)), pair_count) << name;
     }

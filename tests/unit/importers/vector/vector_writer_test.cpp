@@ -56,7 +56,7 @@ TEST(WriteVectorFile, IsReadBackWithEveryBitInEachFormat) {
     for (const std::string ending : {".gpkg", ".fgb", ".geojson", ".json", ".geojsonl"}) {
         const VectorFolder folder;
         const auto file = folder.file("zones" + ending);
-        write_vector_file(file, {layer_of(two_features(4326))});
+        static_cast<void>(write_vector_file(file, {layer_of(two_features(4326))}));
         const auto reader = open_vector(file, {});
         const auto& schema = reader->describe().schema;
         EXPECT_EQ(reader->describe().declared_crs, crs::wgs84()) << ending;
@@ -78,7 +78,7 @@ TEST(WriteVectorFile, WritesTheOtherFormatsWithTheirCounts) {
     for (const std::string ending : {".shp", ".kml", ".gml", ".dxf"}) {
         const VectorFolder folder;
         const auto file = folder.file("zones" + ending);
-        write_vector_file(file, {layer_of(two_features(4326))});
+        static_cast<void>(write_vector_file(file, {layer_of(two_features(4326))}));
         pipeline::ReadOptions options;
         options.crs = crs::wgs84();
         EXPECT_EQ(test::read_all(file, options).size(), 2U) << ending;
@@ -89,7 +89,7 @@ TEST(WriteVectorFile, KeepsAVn2000System) {
     const VectorFolder folder;
     for (const std::string ending : {".gpkg", ".fgb", ".shp", ".gml"}) {
         const auto file = folder.file("z" + ending);
-        write_vector_file(file, {layer_of(two_features(5899), 5899)});
+        static_cast<void>(write_vector_file(file, {layer_of(two_features(5899), 5899)}));
         const auto reader = open_vector(file, {});
         ASSERT_TRUE(reader->describe().declared_crs) << ending << reader->describe().crs_reason;
         EXPECT_EQ(reader->describe().declared_crs->epsg(), 5899) << ending;
@@ -100,11 +100,11 @@ TEST(WriteVectorFile, HoldsSeveralLayersInAGeoPackage) {
     const VectorFolder folder;
     auto other = layer_of(two_features(4326));
     other.name = "others";
-    write_vector_file(folder.file("z.gpkg"), {layer_of(two_features(4326)), other});
+    static_cast<void>(write_vector_file(folder.file("z.gpkg"), {layer_of(two_features(4326)), other}));
     EXPECT_THAT(vector_layer_names(folder.file("z.gpkg")), testing::ElementsAre("zones", "others"));
     EXPECT_EQ(test::read_all(folder.file("z.gpkg")).size(), 4U);
     EXPECT_EQ(error_of([&] {
-                  write_vector_file(folder.file("z.fgb"), {layer_of({}), layer_of({})});
+                  static_cast<void>(write_vector_file(folder.file("z.fgb"), {layer_of({}), layer_of({})}));
               }).kind,
               ErrorKind::unsupported);
 }
@@ -113,7 +113,7 @@ TEST(WriteVectorFile, TakesSingleFormsIntoADeclaredMultiType) {
     const VectorFolder folder;
     auto layer = layer_of(two_features(4326));
     layer.type = geom::GeometryType::multi_polygon;
-    write_vector_file(folder.file("z.gpkg"), {layer});
+    static_cast<void>(write_vector_file(folder.file("z.gpkg"), {layer}));
     EXPECT_EQ(test::read_all(folder.file("z.gpkg")).at(0).geometry->type(), geom::GeometryType::multi_polygon);
 }
 
@@ -127,7 +127,7 @@ TEST(WriteVectorFile, LeavesTheOldFileWhenWritingFails) {
         }
         return two_features(4326).front();
     };
-    EXPECT_EQ(error_of([&] { write_vector_file(file, {layer}); }).kind, ErrorKind::cancelled);
+    EXPECT_EQ(error_of([&] { static_cast<void>(write_vector_file(file, {layer})); }).kind, ErrorKind::cancelled);
     EXPECT_EQ(std::filesystem::file_size(file), 3U);
     EXPECT_EQ(entries_of(folder.path()), 1U);
 }
@@ -135,23 +135,27 @@ TEST(WriteVectorFile, LeavesTheOldFileWhenWritingFails) {
 TEST(WriteVectorFile, ReplacesTheOldFileWhole) {
     const VectorFolder folder;
     const auto file = folder.write("z.geojson", "old");
-    write_vector_file(file, {layer_of(two_features(4326))});
+    static_cast<void>(write_vector_file(file, {layer_of(two_features(4326))}));
     EXPECT_EQ(test::read_all(file).size(), 2U);
 }
 
 TEST(WriteVectorFile, WritesALayerWithoutFeatures) {
     const VectorFolder folder;
-    write_vector_file(folder.file("z.gpkg"), {layer_of({})});
+    static_cast<void>(write_vector_file(folder.file("z.gpkg"), {layer_of({})}));
     EXPECT_EQ(test::read_all(folder.file("z.gpkg")).size(), 0U);
 }
 
 TEST(WriteVectorFile, RefusesUnknownEndingsAndOtherSystemsInGeoJson) {
     const VectorFolder folder;
-    EXPECT_THAT(error_of([&] { write_vector_file(folder.file("z.xyz"), {layer_of({})}); }).sentence,
+    EXPECT_THAT(error_of([&] { static_cast<void>(write_vector_file(folder.file("z.xyz"), {layer_of({})})); }).sentence,
                 HasSubstr(".gpkg .fgb .geojson"));
-    EXPECT_THAT(error_of([&] { write_vector_file(folder.file("z.geojson"), {layer_of({}, 5899)}); }).sentence,
+    EXPECT_THAT(error_of([&] {
+                    static_cast<void>(write_vector_file(folder.file("z.geojson"), {layer_of({}, 5899)}));
+                }).sentence,
                 HasSubstr("EPSG:5899"));
-    EXPECT_EQ(error_of([&] { write_vector_file(folder.file("absent/z.gpkg"), {layer_of({})}); }).kind, ErrorKind::io);
+    EXPECT_EQ(
+        error_of([&] { static_cast<void>(write_vector_file(folder.file("absent/z.gpkg"), {layer_of({})})); }).kind,
+        ErrorKind::io);
 }
 
 }  // namespace

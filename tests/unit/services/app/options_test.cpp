@@ -1,7 +1,6 @@
 #include "services/app/options.hpp"
 
 #include <CLI/CLI.hpp>
-
 #include <gtest/gtest.h>
 
 namespace ranh::app {
