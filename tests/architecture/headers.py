@@ -1,5 +1,6 @@
 """Every header compiles alone. A header whose bytes, and those of all it includes from the project, were compiled before is
 not compiled again: build/headers remembers them by hash."""
+import contextlib
 import hashlib
 import os
 import subprocess
@@ -11,6 +12,9 @@ from tree import Breach
 COMPILER = os.environ.get("CXX", "g++")
 FLAGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wno-pragma-once-outside-header", "-x", "c++", '-DRANH_VERSION="0"',
          '-DRANH_SOURCE_DIR=""', '-DRANH_BINARY_DIR=""']
+# Debian keeps GDAL's headers in a folder of their own; without pkg-config the compiler says what is missing.
+with contextlib.suppress(OSError):
+    FLAGS += subprocess.run(["pkg-config", "--cflags", "gdal"], capture_output=True, text=True, check=False).stdout.split()
 
 
 def fingerprint(tree, header):
