@@ -1,6 +1,7 @@
 #include "importers/pipeline/projects.hpp"
 
 #include "importers/pipeline/unique_ids.hpp"
+#include "spatial/topology/topology.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +20,7 @@ std::string source_id(const SourceDescription& source, const SourceRecord& recor
     names.insert(names.end(), usual.begin(), usual.end());
     for (const std::string_view name : names) {
         const auto field = source.schema.find(name);
-        if (field && !model::is_null(record.values[*field])) {
+        if (field && *field < record.values.size() && !model::is_null(record.values[*field])) {
             std::string text = model::to_text(record.values[*field]);
             if (!text.empty()) {
                 return text + record.id_suffix;
@@ -57,7 +58,7 @@ private:
         std::size_t ordinal = 0;
         while (auto record = m_source.next()) {
             ++ordinal;
-            take(*record, source_id(m_source.describe(), *record, ordinal));
+            take(*record, usable(*record) ? source_id(m_source.describe(), *record, ordinal) : std::string());
         }
     }
 
@@ -84,9 +85,21 @@ private:
         feature.crs = record.crs ? *record.crs : decided_crs(m_source.describe());
         feature.geometry = record.geometry;
         feature.values = record.values;
+        note_invalidity(feature);
         feature.areas = measure_areas(*feature.geometry, feature.crs, m_plane);
         feature.areas.area_stated_m2 = stated_area(m_source.describe().schema, record.values);
         m_ids.accept(std::move(feature), [this](model::Feature kept) { m_set.features.push_back(std::move(kept)); });
+    }
+
+    /// A mistyped corner must not read as "nothing found".
+    void note_invalidity(const model::Feature& feature) {
+        if (const auto invalidity = topology::invalidity(*feature.geometry)) {
+            m_set.notes.push_back(
+                fmt::format("{}: đường bao tự cắt hoặc sai, kết quả không dùng được / the outline is not valid ({} at "
+                            "{:.3f} {:.3f}), its "
+                            "areas mean nothing; correct the corners",
+                            feature.id.text(), invalidity->reason, invalidity->place.x, invalidity->place.y));
+        }
     }
 
     [[nodiscard]] std::string first_reason() const {

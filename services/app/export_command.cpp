@@ -11,7 +11,9 @@
 
 #include <CLI/App.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 
 namespace ranh::app {
@@ -23,6 +25,18 @@ struct ExportArguments {
     std::string layer;
     std::string output;
 };
+
+Result<bool> check_export_file(const std::string& file) {
+    std::vector<std::string> endings = vector::vector_file_endings();
+    endings.emplace_back(".csv");
+    const std::string ending = std::filesystem::path(file).extension().string();
+    if (std::find(endings.begin(), endings.end(), ending) != endings.end()) {
+        return true;
+    }
+    return Error{ErrorKind::invalid_argument,
+                 fmt::format("'{}' has no ending that can be written; use {}", file, fmt::join(endings, ", ")),
+                 {}};
+}
 
 std::vector<std::size_t> open_fields(const model::Schema& schema) {
     std::vector<std::size_t> fields;
@@ -135,7 +149,8 @@ void add_export_command(CLI::App& program, Job& job) {
         ->required()
         ->check(checked_by([](const std::string& text) { return model::LayerSelector::parse(text); }, "LAYER[@N]"));
     command->add_option("-o,--output", arguments->output, "Tệp / File: .gpkg .fgb .geojson .shp .kml .dxf .csv …")
-        ->required();
+        ->required()
+        ->check(checked_by(check_export_file, "FILE"));
     add_date_options(*command, arguments->dates);
     add_workspace_option(*command, arguments->common);
     add_json_option(*command, arguments->common);

@@ -3,6 +3,7 @@
 #include "services/app/command.hpp"
 #include "services/app/options.hpp"
 #include "services/app/sources.hpp"
+#include "services/app/successor.hpp"
 #include "services/app/terminal.hpp"
 #include "services/present/json.hpp"
 #include "spatial/store/gpkg/gpkg_workspace.hpp"
@@ -159,6 +160,8 @@ ExitCode run_import_command(const ImportArguments& arguments) {
         workspace = gpkg::open_workspace(arguments.common.workspace,
                                          arguments.dry_run ? gpkg::Access::read_only : gpkg::Access::read_write);
     }
+    check_successor(workspace ? workspace->versions() : std::vector<model::LayerVersion>(), layer,
+                    arguments.superseded_by);
     const pipeline::ReadOptions reading = read_options(arguments.read, workspace.get());
     std::vector<std::unique_ptr<pipeline::FeatureReader>> sources;
     for (const std::string& file : arguments.files) {

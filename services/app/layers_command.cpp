@@ -1,6 +1,7 @@
 #include "services/app/command.hpp"
 #include "services/app/options.hpp"
 #include "services/app/stale.hpp"
+#include "services/app/successor.hpp"
 #include "services/app/terminal.hpp"
 #include "services/present/json.hpp"
 #include "spatial/store/gpkg/gpkg_workspace.hpp"
@@ -58,14 +59,14 @@ ExitCode list(const LayersArguments& arguments) {
         print(codec::to_text(array, codec::JsonLayout::indented));
         return ExitCode::done;
     }
-    print(padded("lớp / layer", 34) + padded("loại / kind", 16) + padded_left("số / features", 14) + "  " +
-          padded("hiệu lực / status", 22) + "tên / title");
+    print(padded("lớp / layer", 34) + " " + padded("loại / kind", 16) + padded_left("số / features", 14) + "  " +
+          padded("hiệu lực / status", 36) + "  tên / title");
     for (const model::LayerVersion& version : rows) {
         std::string state = model::status_label(version.description.status).vi;
         state += version.held ? ", chưa công bố" : "";
         state += version.withdrawn ? ", đã rút" : "";
         state += is_stale(version, versions) ? ", dữ liệu vào đã đổi" : "";
-        print(padded(version.name(), 34) + padded(model::to_string(version.description.kind), 16) +
+        print(padded(version.name(), 34) + " " + padded(model::to_string(version.description.kind), 16) +
               padded_left(std::to_string(version.feature_count), 14) + "  " + padded(state, 22) +
               version.description.title + " " + validity_text(version));
     }
@@ -107,7 +108,9 @@ ExitCode show_quarantine(const LayersArguments& arguments) {
 
 ExitCode show(const LayersArguments& arguments) {
     const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_only);
-    const auto version = named_version(*workspace, arguments.selector);
+    const auto selector = model::LayerSelector::parse(arguments.selector).value();
+    const auto version =
+        model::choose_version(workspace->versions(), selector, Date::today(), Timestamp::now()).value();
     print(codec::to_text(present::version_json(version), codec::JsonLayout::indented));
     return ExitCode::done;
 }
@@ -139,6 +142,7 @@ ExitCode set_legal_data(const LayersArguments& arguments) {
         DateRange::from_inclusive(day(arguments.valid_from, old.from()), day(arguments.valid_to, old.last())).value();
     const auto status =
         arguments.status.empty() ? version.description.status : model::parse_legal_status(arguments.status).value();
+    check_successor(workspace->versions(), version.layer, arguments.superseded_by);
     workspace->set_legal_data(
         version.layer, version.number, status, validity,
         arguments.superseded_by.empty() ? version.description.superseded_by : arguments.superseded_by);

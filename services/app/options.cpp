@@ -33,19 +33,6 @@ Result<bool> check_crs(const std::string& text) {
     return parsed ? Result<bool>(true) : Result<bool>(parsed.error());
 }
 
-/// A number from 0 to `most`; not nan.
-CLI::Validator number_up_to(double most) {
-    return checked_by(
-        [most](const std::string& text) -> Result<bool> {
-            double value = 0.0;
-            if (CLI::detail::lexical_cast(text, value) && std::isfinite(value) && value >= 0.0 && value <= most) {
-                return true;
-            }
-            return Error{ErrorKind::invalid_argument, fmt::format("'{}' is no number from 0 to {}", text, most), {}};
-        },
-        "NUMBER");
-}
-
 /// Communes known to the workspace, from the newest layers of kind administrative.
 std::vector<pipeline::CommuneOutline> communes_of(const store::Workspace& workspace) {
     std::vector<pipeline::CommuneOutline> communes;
@@ -69,6 +56,18 @@ std::vector<pipeline::CommuneOutline> shipped_communes() {
         }
     }
     return {};
+}
+
+CLI::Validator number_up_to(double most) {
+    return checked_by(
+        [most](const std::string& text) -> Result<bool> {
+            double value = 0.0;
+            if (CLI::detail::lexical_cast(text, value) && std::isfinite(value) && value >= 0.0 && value <= most) {
+                return true;
+            }
+            return Error{ErrorKind::invalid_argument, fmt::format("'{}' is no number from 0 to {}", text, most), {}};
+        },
+        "NUMBER");
 }
 
 void append_communes(const snapshot::PackedLayer& layer, std::vector<pipeline::CommuneOutline>& communes) {

@@ -68,6 +68,9 @@ CLI::Validator checked_by(Parser parser, std::string name) {
         std::move(name));
 }
 
+/// A number from 0 to `most`; not nan.
+[[nodiscard]] CLI::Validator number_up_to(double most);
+
 /// Folder of the running program.
 [[nodiscard]] std::filesystem::path program_folder();
 /// A file or folder shipped with the program ("viewer", "data-samples/lamdong/communes"), or nothing: under RANH_SHARE

@@ -55,6 +55,7 @@ Json named_pair_json(const model::Pair& pair, const engine::OverlapAnswer& answe
     Json json = pair_json(pair, answer.left->plane());
     const model::LayerVersion& right = answer.right->version();
     json.add("left_layer", pair.left.layer.text())
+        .add("left_version", pair.left.version.value())
         .add("right_layer", pair.right.layer.text())
         .add("right_version", pair.right.version.value())
         .add("left_name", display_name(*answer.left, pair.left.feature))

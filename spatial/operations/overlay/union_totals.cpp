@@ -43,12 +43,12 @@ public:
         double union_of_lefts_m2 = 0.0;
         for (const auto& [left, pieces] : m_by_left) {
             LeftTotal total{m_left.id(left), sum(pieces), 0.0};
-            total.union_m2 = rights_disjoint(pieces) ? total.sum_m2 : united_area(pieces);
+            total.union_m2 = rights_disjoint(pieces) ? total.sum_m2 : std::min(total.sum_m2, united_area(pieces));
             totals.sum_m2 += total.sum_m2;
             union_of_lefts_m2 += total.union_m2;
             totals.per_left.push_back(std::move(total));
         }
-        totals.union_m2 = lefts_disjoint() ? union_of_lefts_m2 : united_area(all_pieces());
+        totals.union_m2 = lefts_disjoint() ? union_of_lefts_m2 : std::min(union_of_lefts_m2, united_area(all_pieces()));
         std::sort(totals.per_left.begin(), totals.per_left.end(),
                   [](const LeftTotal& a, const LeftTotal& b) { return a.left < b.left; });
         return totals;

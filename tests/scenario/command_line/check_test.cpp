@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace ranh::test {
 namespace {
 
@@ -132,6 +134,51 @@ TEST(CheckOfAFile, DoesNotChangeTheWorkspace) {
     const std::string before = read_file(workspace.file());
     EXPECT_EQ(workspace.run({"check", sample("tiny/parcels.csv")}).exit_code, 0);
     EXPECT_TRUE(read_file(workspace.file()) == before);
+}
+
+class CheckOfInvalidSample : public testing::TestWithParam<std::string> {};
+
+TEST_P(CheckOfInvalidSample, EndsWithAReasonOrAResult) {
+    const SmallWorkspace workspace;
+    for (const std::string ring : {"ignore", "part", "hole"}) {
+        const ProgramEnd end = workspace.run({"check", sample("invalid/" + GetParam()), "--inner-ring", ring});
+        EXPECT_TRUE(end.exit_code == 0 || end.exit_code == 3) << end.text();
+        EXPECT_NE(end.output + end.error, "");
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(OfEveryKind, CheckOfInvalidSample,
+                         testing::Values("short-ring.csv", "repeated-ring.csv", "not-numbers.csv", "missing-value.csv",
+                                         "ring-in-ring.csv", "bow-tie.csv", "mixed-number-styles.csv",
+                                         "repeated-id.geojson", "no-geometry.geojson", "unclosed-ring.geojson",
+                                         "truncated.geojson"),
+                         [](const auto& tested) {
+                             std::string name = tested.param.substr(0, tested.param.find('.'));
+                             std::replace(name.begin(), name.end(), '-', '_');
+                             return name;
+                         });
+
+TEST(Check, SaysThatASelfCrossingOutlineGivesNoResult) {
+    const SmallWorkspace workspace;
+    const ProgramEnd end = workspace.run({"check", sample("invalid/bow-tie.csv")});
+    EXPECT_THAT(end.output, AllOf(HasSubstr("Self-intersection"), HasSubstr("đường bao tự cắt")));
+}
+
+TEST(Check, NamesTheRingItLeftOut) {
+    const SmallWorkspace workspace;
+    const ProgramEnd end = workspace.run({"check", sample("invalid/short-ring.csv")});
+    EXPECT_EQ(end.exit_code, 0) << end.text();
+    EXPECT_THAT(end.output, AllOf(HasSubstr("left out"), HasSubstr("A-2")));
+}
+
+TEST(Import, RefusesASuccessorThatIsNotThere) {
+    const SmallWorkspace workspace;
+    for (const std::string successor : {"nobody", "zones@9", "later"}) {
+        const ProgramEnd end =
+            workspace.run({"import", sample("tiny/zones.csv"), "--layer", "later", "--kind", "plan_area", "--crs",
+                           "EPSG:5899", "--status", "superseded", "--superseded-by", successor});
+        EXPECT_EQ(end.exit_code, 3) << successor << end.text();
+    }
 }
 
 }  // namespace

@@ -1,15 +1,30 @@
 #include "tests/scenario/command_line/small_workspace.hpp"
 
-namespace ranh::test {
+#include <filesystem>
 
-SmallWorkspace::SmallWorkspace() {
-    for (const auto& [source, layer] :
-         {std::pair("tiny/zones.csv", "zones"), std::pair("tiny/parcels.csv", "parcels")}) {
-        const ProgramEnd end = import(sample(source), layer);
-        if (end.exit_code != 0) {
-            throw Failure(ErrorKind::internal, end.text());
+namespace ranh::test {
+namespace {
+
+/// The state every test starts from, imported once; each test then has a copy of the file.
+struct FirstState {
+    SampleWorkspace workspace{std::vector<std::string>{}};
+
+    FirstState() {
+        for (const auto& [source, layer] :
+             {std::pair("tiny/zones.csv", "zones"), std::pair("tiny/parcels.csv", "parcels")}) {
+            const ProgramEnd end = workspace.run({"import", sample(source), "--layer", layer, "--kind", "plan_area"});
+            if (end.exit_code != 0) {
+                throw Failure(ErrorKind::internal, end.text());
+            }
         }
     }
+};
+
+}  // namespace
+
+SmallWorkspace::SmallWorkspace() {
+    static const FirstState first;
+    std::filesystem::copy_file(first.workspace.file(), m_workspace.file());
 }
 
 ProgramEnd SmallWorkspace::import(const std::string& source, const std::string& layer,

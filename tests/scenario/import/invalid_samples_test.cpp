@@ -81,7 +81,7 @@ TEST(InvalidSample, RowWithoutAValueRejectsItsRing) {
 }
 
 TEST(InvalidSample, MissingColumnIsNamed) {
-    EXPECT_THAT(error_in("missing-column.csv").sentence, HasSubstr("head them X and Y"));
+    EXPECT_THAT(error_in("missing-column.csv").sentence, HasSubstr("no column Y (easting)"));
 }
 
 TEST(InvalidSample, TableWithoutRowsIsRefused) { EXPECT_EQ(error_in("no-rows.csv").kind, ErrorKind::corrupt_input); }
