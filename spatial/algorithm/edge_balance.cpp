@@ -1,0 +1,329 @@
+#include "spatial/algorithm/edge_balance.hpp"
+
+#include "spatial/algorithm/area.hpp"
+#include "spatial/algorithm/cell_cut.hpp"
+#include "spatial/algorithm/simple_ring.hpp"
+#include "spatial/base/task_pool.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <limits>
+#include <numeric>
+#include <optional>
+
+namespace ranh::algorithm {
+namespace {
+
+using geom::Point;
+using Edge = CellCutter::Edge;
+
+/// Points of the features matched at one go: their table stays in the cache of a core.
+constexpr std::size_t points_per_task = 12288;
+constexpr int partition_bits = 6;
+constexpr std::size_t partitions = std::size_t{1} << partition_bits;
+/// A layer with a larger share of left-over edges is no coverage; balancing it would not pay.
+constexpr std::size_t least_edges_per_left_over = 8;
+
+/// The same for both directions of an edge.
+std::uint64_t hash_of(Point p) {
+    const auto x = std::bit_cast<std::uint64_t>(p.x + 0.0);  // -0 and 0 are one place
+    const auto y = std::bit_cast<std::uint64_t>(p.y + 0.0);
+    return (x ^ std::rotl(y, 29)) * 0x9e3779b97f4a7c15U + std::rotl(y * 0xbf58476d1ce4e5b9U, 31);
+}
+std::uint64_t hash_of_edge(std::uint64_t from, std::uint64_t to) {
+    const std::uint64_t sum = from + to;
+    return (sum ^ (sum >> 32U)) * 0xd6e8feb86659fd93U;
+}
+
+struct LooseEdge {
+    Edge edge;
+    std::uint64_t hash;
+};
+
+/// Edges that wait for a partner of the opposite direction: open addressing, places found by the high bits of the hash.
+class EdgeTable {
+public:
+    void clear_for(std::size_t edges) {
+        const int bits = std::max(6, static_cast<int>(std::bit_width(edges * 2)));
+        m_shift = 64 - bits;
+        m_slots.assign(std::size_t{1} << static_cast<unsigned>(bits), Slot{});
+        m_edges.clear();
+    }
+
+    void add(const LooseEdge& loose) {
+        const std::size_t mask = m_slots.size() - 1;
+        const auto tag = static_cast<std::uint32_t>(loose.hash);
+        std::size_t place = loose.hash >> static_cast<unsigned>(m_shift);
+        for (; m_slots[place].edge != nothing; place = (place + 1) & mask) {
+            Slot& slot = m_slots[place];
+            if (slot.tag == tag && slot.edge != gone) {
+                const Edge& other = m_edges[slot.edge].edge;
+                if (other.from == loose.edge.to && other.to == loose.edge.from) {
+                    slot.edge = gone;
+                    return;
+                }
+            }
+        }
+        m_slots[place] = {tag, static_cast<std::uint32_t>(m_edges.size())};
+        m_edges.push_back(loose);
+    }
+
+    template <typename Visit>
+    void for_each_left(Visit&& visit) const {
+        for (const Slot& slot : m_slots) {
+            if (slot.edge < gone) {
+                visit(m_edges[slot.edge]);
+            }
+        }
+    }
+
+private:
+    static constexpr std::uint32_t nothing = std::numeric_limits<std::uint32_t>::max();
+    static constexpr std::uint32_t gone = nothing - 1;
+    struct Slot {
+        std::uint32_t tag = 0;
+        std::uint32_t edge = nothing;
+    };
+    int m_shift = 58;
+    std::vector<Slot> m_slots;
+    std::vector<LooseEdge> m_edges;
+};
+
+/// What a task of consecutive features leaves over, sorted by partition, and those of its features whose rings might
+/// cross themselves.
+struct LeftOver {
+    std::vector<LooseEdge> edges;
+    std::array<std::uint32_t, partitions + 1> ends{};
+    std::vector<std::uint32_t> unsure;
+};
+
+std::size_t partition_of(std::uint64_t hash) { return (hash >> 24U) & (partitions - 1); }
+
+class EdgeBalance {
+public:
+    EdgeBalance(const PolygonsView& layer, unsigned threads, const CancelToken* cancel)
+        : m_layer(layer), m_threads(threads), m_cancel(cancel) {}
+
+    /// False when too many edges are left over.
+    bool balance() {
+        share_out();
+        m_tasks.resize(m_task_ends.size());
+        for_each_index(
+            m_tasks.size(), m_threads,
+            [&](std::size_t task) {
+                LeftOver mine;
+                match_features(task == 0 ? 0 : m_task_ends[task - 1], m_task_ends[task], mine);
+                m_tasks[task] = std::move(mine);
+            },
+            m_cancel);
+        std::size_t left = 0;
+        for (const LeftOver& task : m_tasks) {
+            left += task.edges.size();
+            unsure.insert(unsure.end(), task.unsure.begin(), task.unsure.end());
+        }
+        std::vector<std::vector<Edge>> found(partitions);
+        for_each_index(
+            partitions, m_threads,
+            [&](std::size_t partition) {
+                std::vector<Edge> mine;
+                match_partition(partition, mine);
+                found[partition] = std::move(mine);
+            },
+            m_cancel);
+        for (const std::vector<Edge>& part : found) {
+            edges.insert(edges.end(), part.begin(), part.end());
+        }
+        return edges.size() <= m_layer.points.size() / least_edges_per_left_over;
+    }
+
+    std::vector<Edge> edges;            ///< without partner
+    std::vector<std::uint32_t> unsure;  ///< features whose rings might cross themselves
+
+private:
+    void share_out() {
+        std::size_t points = 0;
+        for (std::size_t i = 0; i < m_layer.size(); ++i) {
+            points += m_layer.point_count(i);
+            if (points >= points_per_task || i + 1 == m_layer.size()) {
+                m_task_ends.push_back(i + 1);
+                points = 0;
+            }
+        }
+    }
+
+    void match_features(std::size_t first, std::size_t end, LeftOver& mine) const {
+        thread_local EdgeTable table;
+        table.clear_for(m_layer.point_begins[end] - m_layer.point_begins[first]);
+        for (std::size_t i = first; i < end; ++i) {
+            const geom::GeometryView feature = m_layer.feature(i);
+            for (std::size_t part = 0; part < feature.part_count(); ++part) {
+                const auto [shell, paths_end] = feature.part(part);
+                for (std::size_t path = shell; path < paths_end; ++path) {
+                    add_ring(feature.path(path), path == shell, table);
+                }
+            }
+            // A ring in or beside another one: nothing says yet that they keep apart.
+            if (feature.path_count() > 1 || (feature.path_count() == 1 && !is_simple_ring(feature.path(0)))) {
+                mine.unsure.push_back(static_cast<std::uint32_t>(i));
+            }
+        }
+        sort_left_over(table, mine);
+    }
+
+    static void add_ring(std::span<const Point> ring, bool shell, EdgeTable& table) {
+        if (ring.size() < 3) {
+            return;
+        }
+        const bool as_it_is = (signed_ring_area(ring) > 0.0) == shell;
+        Point from = ring.back();
+        std::uint64_t hash_from = hash_of(from);
+        for (const Point& to : ring) {
+            const std::uint64_t hash_to = hash_of(to);
+            if (!(from == to)) {
+                table.add({as_it_is ? Edge{from, to} : Edge{to, from}, hash_of_edge(hash_from, hash_to)});
+            }
+            from = to;
+            hash_from = hash_to;
+        }
+    }
+
+    static void sort_left_over(const EdgeTable& table, LeftOver& mine) {
+        thread_local std::vector<LooseEdge> left;
+        left.clear();
+        table.for_each_left([&](const LooseEdge& edge) { left.push_back(edge); });
+        for (const LooseEdge& edge : left) {
+            ++mine.ends[partition_of(edge.hash) + 1];
+        }
+        std::partial_sum(mine.ends.begin(), mine.ends.end(), mine.ends.begin());
+        std::array<std::uint32_t, partitions + 1> places = mine.ends;
+        mine.edges.resize(left.size());
+        for (const LooseEdge& edge : left) {
+            mine.edges[places[partition_of(edge.hash)]++] = edge;
+        }
+    }
+
+    void match_partition(std::size_t partition, std::vector<Edge>& mine) const {
+        thread_local EdgeTable table;
+        std::size_t count = 0;
+        for (const LeftOver& task : m_tasks) {
+            count += task.ends[partition + 1] - task.ends[partition];
+        }
+        table.clear_for(count);
+        for (const LeftOver& task : m_tasks) {
+            for (std::uint32_t i = task.ends[partition]; i < task.ends[partition + 1]; ++i) {
+                table.add(task.edges[i]);
+            }
+        }
+        table.for_each_left([&](const LooseEdge& edge) { mine.push_back(edge.edge); });
+    }
+
+    const PolygonsView& m_layer;
+    unsigned m_threads;
+    const CancelToken* m_cancel;
+    std::vector<std::size_t> m_task_ends;
+    std::vector<LeftOver> m_tasks;
+};
+
+/// Marks of cells, or of square blocks of cells where the window has very many.
+class CellMarks {
+public:
+    explicit CellMarks(const CellWindow& window) : m_window(window) {
+        constexpr std::int64_t most_marks = std::int64_t{1} << 30;
+        while (rows() * columns() > most_marks) {
+            ++m_shift;
+        }
+        m_marks.assign(static_cast<std::size_t>(rows() * columns()), false);
+    }
+    void mark(const CellWindow& cells) {
+        for_each(cells, [&](std::size_t place) {
+            m_marks[place] = true;
+            return true;
+        });
+    }
+    [[nodiscard]] bool any(const CellWindow& cells) const {
+        bool found = false;
+        for_each(cells, [&](std::size_t place) {
+            found = m_marks[place];
+            return !found;
+        });
+        return found;
+    }
+
+private:
+    [[nodiscard]] std::int64_t rows() const { return ((m_window.rows() - 1) >> m_shift) + 1; }
+    [[nodiscard]] std::int64_t columns() const { return ((m_window.columns() - 1) >> m_shift) + 1; }
+
+    template <typename Visit>
+    void for_each(const CellWindow& cells, Visit&& visit) const {
+        const CellWindow inside = common_window(cells, m_window);
+        if (inside.empty()) {
+            return;
+        }
+        const auto place = [&](std::int32_t index, std::int32_t begin) {
+            return (std::int64_t{index} - begin) >> m_shift;
+        };
+        for (std::int64_t row = place(inside.row_begin, m_window.row_begin);
+             row <= place(inside.row_end - 1, m_window.row_begin); ++row) {
+            for (std::int64_t column = place(inside.column_begin, m_window.column_begin);
+                 column <= place(inside.column_end - 1, m_window.column_begin); ++column) {
+                if (!visit(static_cast<std::size_t>(row * columns() + column))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    CellWindow m_window;
+    int m_shift = 0;
+    std::vector<bool> m_marks;
+};
+
+std::vector<std::uint32_t> every_feature(const PolygonsView& layer) {
+    std::vector<std::uint32_t> all(layer.size());
+    std::iota(all.begin(), all.end(), 0U);
+    return all;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> overlap_suspects(const PolygonsView& layer, const CellLattice& lattice, unsigned threads,
+                                            const CancelToken* cancel) {
+    EdgeBalance balance(layer, threads, cancel);
+    if (!balance.balance()) {
+        return every_feature(layer);
+    }
+    std::optional<geom::Box> extent;
+    for (std::size_t i = 0; i < layer.size(); ++i) {
+        if (layer.point_count(i) != 0) {
+            extent = extent ? geom::united(*extent, layer.boxes[i]) : layer.boxes[i];
+        }
+    }
+    if (!extent) {
+        return {};
+    }
+    const CellWindow window = lattice.window_of(*extent);
+    CellMarks marks(window);
+    CellCutter cutter;
+    cutter.cut_edges(balance.edges, lattice, window);
+    for (const CutCell& cell : cutter.cells()) {
+        marks.mark({cell.row, cell.row + 1, cell.column, cell.column + 1});
+    }
+    for (const CellRun& run : cutter.runs()) {
+        if (run.winding != 1) {
+            marks.mark({run.row, run.row + 1, run.column_begin, run.column_end});
+        }
+    }
+    for (const std::uint32_t i : balance.unsure) {
+        marks.mark(lattice.window_of(layer.boxes[i]));
+    }
+    std::vector<std::uint32_t> suspects;
+    for (std::size_t i = 0; i < layer.size(); ++i) {
+        if (layer.point_count(i) != 0 && marks.any(lattice.window_of(layer.boxes[i]))) {
+            suspects.push_back(static_cast<std::uint32_t>(i));
+        }
+    }
+    return suspects;
+}
+
+}  // namespace ranh::algorithm
