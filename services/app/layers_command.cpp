@@ -115,11 +115,30 @@ ExitCode show(const LayersArguments& arguments) {
     return ExitCode::done;
 }
 
+/// What was done to a version: its row as `ranh layers --json` lists it with "done", or one line for people.
+void tell(const store::Workspace& workspace, const model::LayerVersion& changed, const LayersArguments& arguments,
+          std::string_view done, std::string_view line) {
+    if (!arguments.common.json) {
+        print(fmt::format("{}: {}", changed.name(), line));
+        return;
+    }
+    const std::vector<model::LayerVersion> versions = workspace.versions();
+    codec::Json array(codec::JsonArray{});
+    for (const model::LayerVersion& version : versions) {
+        if (version.layer == changed.layer && version.number == changed.number) {
+            codec::Json row = present::layer_json(version, is_stale(version, versions));
+            row.add("done", std::string(done));
+            array.push(std::move(row));
+        }
+    }
+    print(codec::to_text(array, codec::JsonLayout::indented));
+}
+
 ExitCode publish(const LayersArguments& arguments) {
     const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_write);
     const auto version = named_version(*workspace, arguments.selector);
     workspace->publish(version.layer, version.number);
-    print(fmt::format("{}: đã công bố / published", version.name()));
+    tell(*workspace, version, arguments, "published", "đã công bố / published");
     return ExitCode::done;
 }
 
@@ -127,7 +146,7 @@ ExitCode withdraw(const LayersArguments& arguments) {
     const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_write);
     const auto version = named_version(*workspace, arguments.selector);
     workspace->withdraw(version.layer, version.number);
-    print(fmt::format("{}: đã rút / withdrawn", version.name()));
+    tell(*workspace, version, arguments, "withdrawn", "đã rút / withdrawn");
     return ExitCode::done;
 }
 
@@ -146,7 +165,7 @@ ExitCode set_legal_data(const LayersArguments& arguments) {
     workspace->set_legal_data(
         version.layer, version.number, status, validity,
         arguments.superseded_by.empty() ? version.description.superseded_by : arguments.superseded_by);
-    print(fmt::format("{}: {}", version.name(), model::status_label(status).vi));
+    tell(*workspace, version, arguments, "set", model::status_label(status).vi);
     return ExitCode::done;
 }
 

@@ -87,6 +87,28 @@ TEST_F(TwoVersions, KeepTheFirstReadableByNumberWhenTheSecondIsWithdrawn) {
     EXPECT_EQ(member(m_workspace.version("zones", 2), "withdrawn").boolean(), true);
 }
 
+TEST_F(TwoVersions, AreTheRowsOfWhatWasDoneToThem) {
+    const auto row_after = [this](std::vector<std::string> words) {
+        const codec::Json rows = m_workspace.json(std::move(words));
+        EXPECT_EQ(rows.array()->size(), 1U);
+        return rows.array()->front();
+    };
+    ASSERT_EQ(m_workspace.import(sample("tiny/zones.csv"), "zones", {"--hold"}).exit_code, 0);
+    const codec::Json published = row_after({"layers", "publish", "zones@3"});
+    EXPECT_EQ(text_of(published, "done"), "published");
+    EXPECT_EQ(text_of(published, "layer"), "zones");
+    EXPECT_EQ(number_of(published, "version"), 3.0);
+    EXPECT_EQ(member(published, "held").boolean(), false);
+    const codec::Json set =
+        row_after({"layers", "set", "zones@3", "--status", "in_force", "--valid-from", "2026-01-01"});
+    EXPECT_EQ(text_of(set, "done"), "set");
+    EXPECT_EQ(text_of(set, "status"), "in_force");
+    EXPECT_EQ(text_of(set, "valid_from"), "2026-01-01");
+    const codec::Json withdrawn = row_after({"layers", "withdraw", "zones@3"});
+    EXPECT_EQ(text_of(withdrawn, "done"), "withdrawn");
+    EXPECT_EQ(member(withdrawn, "withdrawn").boolean(), true);
+}
+
 TEST_F(TwoVersions, KeepTheirContentApart) {
     ASSERT_EQ(m_workspace.run({"export", "zones@1", "-o", m_workspace.path("one.csv")}).exit_code, 0);
     ASSERT_EQ(m_workspace.run({"export", "zones@2", "-o", m_workspace.path("two.csv")}).exit_code, 0);
