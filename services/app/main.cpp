@@ -1,5 +1,6 @@
 #include "services/app/command.hpp"
 #include "services/app/terminal.hpp"
+#include "services/app/usage.hpp"
 #include "spatial/base/error.hpp"
 
 #include <CLI/App.hpp>
@@ -21,6 +22,7 @@ ExitCode run(int argc, char** argv) {
     program.set_version_flag("--version", "ranh " RANH_VERSION);
     program.set_help_flag("-h,--help", "Trợ giúp / Help");
     program.require_subcommand(1);
+    program.failure_message(usage_text);
     Job job;
     add_import_command(program, job);
     add_layers_command(program, job);

@@ -87,6 +87,14 @@ INSTANTIATE_TEST_SUITE_P(
         Words{"serve", "--listen", "8080"}, Words{"layers", "publish"},
         Words{"overlaps", "a", "b", "--at", "2026-13-01"}, Words{"layers", "--nonsense"}));
 
+TEST(AnUnknownCommand, IsNamedWithTheCommandsThereAre) {
+    const ProgramEnd end = run_ranh({"fly", "--to", "moon"});
+    EXPECT_EQ(end.exit_code, 2);
+    EXPECT_THAT(end.error, AllOf(HasSubstr("không có lệnh 'fly'"), HasSubstr("no command 'fly'"), HasSubstr("overlaps"),
+                                 HasSubstr("serve")));
+    EXPECT_THAT(run_ranh({"layers", "fly"}).error, AllOf(HasSubstr("no command 'fly'"), HasSubstr("withdraw")));
+}
+
 TEST(TheProgram, EndsWithThreeWithoutAWorkspace) {
     const TemporaryFolder folder;
     for (const Words& words : {Words{"layers"}, Words{"overlaps", "a", "b"},
