@@ -62,7 +62,8 @@ private:
             throw Failure(ErrorKind::invalid_argument, m_layout.problem, m_description.file_name);
         }
         CornerAreas sorted = sorted_areas(rows);
-        m_description.notes = sorted.notes;
+        m_description.notes = m_table->notes();
+        m_description.notes.insert(m_description.notes.end(), sorted.notes.begin(), sorted.notes.end());
         for (auto& area : sorted.areas) {
             const auto repairs = clean_rings(area);
             m_description.notes.insert(m_description.notes.end(), repairs.begin(), repairs.end());

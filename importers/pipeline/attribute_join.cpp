@@ -60,7 +60,8 @@ std::vector<std::string> AttributeJoin::notes() const {
                                   "the key with --key",
                                   m_table->file_name, m_table->key, unused.names(), m_without_row.names()));
     }
-    std::vector<std::string> notes = m_field_notes;
+    std::vector<std::string> notes = m_table->notes;
+    notes.insert(notes.end(), m_field_notes.begin(), m_field_notes.end());
     if (m_without_row.count() > 0) {
         notes.push_back(fmt::format("{} records have no row in {}: {}", m_without_row.count(), m_table->file_name,
                                     m_without_row.names()));

@@ -69,7 +69,6 @@ private:
             m_systems.push_back(decided_crs(*source));
             m_report.crs_reasons.push_back(
                 fmt::format("{}: {} ({})", source->file_name, m_systems.back().code(), source->crs_reason));
-            m_report.notes.insert(m_report.notes.end(), source->notes.begin(), source->notes.end());
             m_total += source->record_count.value_or(0) > 0 ? static_cast<std::uint64_t>(*source->record_count) : 0U;
             m_total_known = m_total_known && source->record_count.has_value();
         }
@@ -120,6 +119,9 @@ private:
     }
 
     void read_source(std::size_t source) {
+        const auto& notes = m_descriptions[source]->notes;
+        const auto known = static_cast<std::ptrdiff_t>(notes.size());
+        m_report.notes.insert(m_report.notes.end(), notes.begin(), notes.end());
         while (auto record = m_sources[source]->next()) {
             step();
             ++m_row;
@@ -131,6 +133,7 @@ private:
                 keep(source, std::move(*record));
             }
         }
+        m_report.notes.insert(m_report.notes.end(), notes.begin() + known, notes.end());
     }
 
     void keep(std::size_t source, SourceRecord record) {

@@ -32,6 +32,7 @@ struct CommuneOutline {
 struct ReadOptions {
     std::optional<crs::Crs> crs;  ///< --crs EPSG:n; absent: auto
     InnerRing inner_ring = InnerRing::undecided;
+    std::optional<std::string> source_layer;  ///< --source-layer: layer or sheet of the file; absent: see the reader
     /// Polygons that decide between meridians; called at most once per source, only when needed.
     std::function<std::vector<CommuneOutline>()> communes;
 };
@@ -43,6 +44,7 @@ struct AttributeTable {
     std::string key;                                        ///< name of the key field, in the table and in the records
     model::Schema schema;                                   ///< fields of the table without the key
     std::map<std::string, std::vector<model::Value>> rows;  ///< key -> one value per field of `schema`
+    std::vector<std::string> notes;                         ///< what is worth knowing of the table, for the report
 };
 
 struct ImportOptions {

@@ -37,12 +37,13 @@ public:
     ProjectSet run() {
         const SourceDescription& description = m_source.describe();
         m_set.schema = description.schema;
-        m_set.notes = description.notes;
-        read_all([this](const SourceRecord& record, std::string id) { count(record, std::move(id)); });
+        read_all([this](const SourceRecord& record, const std::string& id) { count(record, id); });
         m_ids.freeze();
         m_source.rewind();
-        m_set.notes.resize(description.notes.size());
+        m_set.notes = description.notes;
+        const auto known = static_cast<std::ptrdiff_t>(description.notes.size());
         read_all([this](const SourceRecord& record, std::string id) { keep(record, std::move(id)); });
+        m_set.notes.insert(m_set.notes.end(), description.notes.begin() + known, description.notes.end());
         m_ids.release([this](model::Feature feature) { m_set.features.push_back(std::move(feature)); });
         if (m_set.features.empty()) {
             throw Failure(ErrorKind::invalid_argument, "no outline could be read" + first_reason(),
@@ -66,7 +67,7 @@ private:
         return !record.rejected && record.geometry && !record.geometry->empty();
     }
 
-    void count(const SourceRecord& record, std::string id) {
+    void count(const SourceRecord& record, const std::string& id) {
         if (usable(record)) {
             m_ids.count(id);
         }

@@ -39,7 +39,7 @@ struct SourceDescription {
     std::string declared_crs_text;         ///< its words: "EPSG:5899", a .prj name; empty when nothing is said
     std::optional<crs::Crs> found_crs;     ///< the option --crs, or what the coordinates say when nothing is declared
     std::string crs_reason;                ///< why this system, or the question when it stays open
-    std::vector<std::string> notes;
+    std::vector<std::string> notes;        ///< may grow while the records are read
     std::optional<std::int64_t> record_count;
     std::string counted_unit = "feature";  ///< unit of read, kept and rejected: "feature", "ring"
 };
@@ -73,6 +73,8 @@ public:
     TableReader(const TableReader&) = delete;
     TableReader& operator=(const TableReader&) = delete;
     virtual ~TableReader() = default;
+    /// What is worth knowing of the rows read so far, one sentence each.
+    [[nodiscard]] virtual std::vector<std::string> notes() const { return {}; }
     [[nodiscard]] virtual std::optional<TableRow> next() = 0;
     [[nodiscard]] virtual std::string name() const = 0;
 };

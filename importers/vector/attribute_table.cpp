@@ -99,7 +99,7 @@ pipeline::AttributeTable read_attributes(const std::filesystem::path& file, cons
     const auto columns = columns_below(*reader, header.size());
     const auto key_column = static_cast<std::size_t>(std::find(header.begin(), header.end(), key) - header.begin());
     const auto source = pipeline::describe_file(file);
-    pipeline::AttributeTable table{source.file_name, source.sha256, key, {}, {}};
+    pipeline::AttributeTable table{source.file_name, source.sha256, key, {}, {}, reader->notes()};
     std::vector<TypedColumn> typed;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (i != key_column && !header[i].empty()) {

@@ -7,7 +7,9 @@
 #include <cpl_string.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <mutex>
 
 namespace ranh::vector::detail {
@@ -61,16 +63,26 @@ GdalMessages::GdalMessages() { CPLPushErrorHandlerEx(&collect, this); }
 
 GdalMessages::~GdalMessages() { CPLPopErrorHandler(); }
 
+std::vector<std::string> GdalMessages::worth_reporting() const {
+    std::vector<std::string> reported;
+    std::copy_if(m_messages.begin(), m_messages.end(), std::back_inserter(reported),
+                 [](const std::string& message) { return !message.starts_with("Non closed ring detected"); });
+    return reported;
+}
+
 void GdalMessages::clear() {
     m_messages.clear();
+    m_last.clear();
     m_failure = false;
 }
 
 void GdalMessages::add(bool failure, const char* text) {
     constexpr std::size_t most_messages = 100;
     m_failure = m_failure || failure;
-    if (m_messages.size() < most_messages) {
-        m_messages.emplace_back(text);
+    m_last = text;
+    const bool known = std::find(m_messages.begin(), m_messages.end(), m_last) != m_messages.end();
+    if (!known && m_messages.size() <= most_messages) {
+        m_messages.push_back(m_messages.size() < most_messages ? m_last : "more than is listed here");
     }
 }
 
@@ -87,20 +99,15 @@ void register_drivers() {
     });
 }
 
-Dataset open_dataset(const std::filesystem::path& file, Content content, const std::vector<std::string>& options) {
+Dataset open_dataset(const std::filesystem::path& file, Content content, const GdalMessages& messages) {
     register_drivers();
     std::error_code error;
     if (!std::filesystem::exists(file, error)) {
         throw Failure(ErrorKind::not_found, "there is no such file; check the path", file.filename().string());
     }
-    GdalMessages messages;
     const CPLStringList drivers(
         CSLTokenizeString2(content == Content::features ? feature_drivers : sheet_drivers, ",", 0));
-    CPLStringList list;
-    for (const auto& option : options) {
-        list.AddString(option.c_str());
-    }
-    Dataset dataset(GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.List(), list.List(), nullptr));
+    Dataset dataset(GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.List(), nullptr, nullptr));
     if (!dataset) {
         fail_to_open(file, messages.has_failure() ? messages.last() : std::string());
     }

@@ -11,7 +11,8 @@
 
 namespace ranh::vector::detail {
 
-/// Collects what GDAL says on this thread while the object lives, instead of printing it.
+/// Collects what GDAL says on this thread while the object lives, instead of printing it. The innermost object hears
+/// it.
 class GdalMessages {
 public:
     GdalMessages();
@@ -19,14 +20,18 @@ public:
     GdalMessages(const GdalMessages&) = delete;
     GdalMessages& operator=(const GdalMessages&) = delete;
     /// The last error or warning; empty when there was none.
-    [[nodiscard]] std::string last() const { return m_messages.empty() ? std::string() : m_messages.back(); }
+    [[nodiscard]] const std::string& last() const { return m_last; }
     [[nodiscard]] bool has_failure() const { return m_failure; }
+    /// What was said and belongs into a report, each sentence once, in its order; without what the readers find and
+    /// report themselves (an open ring). After a hundred sentences one that says that there are more.
+    [[nodiscard]] std::vector<std::string> worth_reporting() const;
     void clear();
 
     void add(bool failure, const char* text);
 
 private:
-    std::vector<std::string> m_messages;
+    std::vector<std::string> m_messages;  ///< distinct
+    std::string m_last;
     bool m_failure = false;
 };
 
@@ -50,10 +55,9 @@ void register_drivers();
 
 enum class Content { features, sheets };
 
-/// Opens a vector file, or a workbook, for reading. Failure not_found, unsupported (no driver; DGN V8 and DWG by name)
-/// or corrupt_input.
-[[nodiscard]] Dataset open_dataset(const std::filesystem::path& file, Content content,
-                                   const std::vector<std::string>& options = {});
+/// Opens a vector file, or a workbook, for reading; `messages`, the caller's innermost, hears what GDAL says. Failure
+/// not_found, unsupported (no driver; DGN V8 and DWG by name) or corrupt_input.
+[[nodiscard]] Dataset open_dataset(const std::filesystem::path& file, Content content, const GdalMessages& messages);
 
 /// A layer handle of the C API as what it is.
 [[nodiscard]] inline OGRLayerH layer_of(const Dataset& dataset, int index) {

@@ -57,10 +57,12 @@ public:
     SheetTable(const std::filesystem::path& file, const std::optional<std::string>& sheet)
         : m_name(file.filename().string()) {
         const SheetOptions options;
-        m_dataset = detail::open_dataset(file, detail::Content::sheets);
+        const detail::GdalMessages messages;
+        m_dataset = detail::open_dataset(file, detail::Content::sheets, messages);
         choose_sheet(sheet);
         OGR_L_ResetReading(m_sheet);
         m_columns = OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(m_sheet));
+        report(messages);
     }
 
     std::optional<pipeline::TableRow> next() override {
@@ -75,15 +77,28 @@ public:
             }
             if (std::any_of(row.cells.begin(), row.cells.end(),
                             [](const std::string& cell) { return !cell.empty(); })) {
+                report(messages);
                 return row;
             }
         }
+        report(messages);
         return std::nullopt;
     }
 
     std::string name() const override { return m_name; }
+    std::vector<std::string> notes() const override { return m_notes; }
 
 private:
+    /// What GDAL said becomes notes, each sentence once.
+    void report(const detail::GdalMessages& messages) {
+        for (const auto& message : messages.worth_reporting()) {
+            auto note = fmt::format("{}: GDAL says: {}", m_name, message);
+            if (std::find(m_notes.begin(), m_notes.end(), note) == m_notes.end()) {
+                m_notes.push_back(std::move(note));
+            }
+        }
+    }
+
     static std::string trimmed(const std::string& text) {
         const auto first = text.find_first_not_of(" \t\r\n");
         return first == std::string::npos
@@ -116,13 +131,23 @@ private:
                 m_sheet = !wanted || name == *wanted ? sheet : m_sheet;
             }
         }
-        if (m_sheet == nullptr || (!wanted && filled.size() > 1)) {
-            throw Failure(ErrorKind::invalid_argument,
-                          filled.empty() ? std::string("the workbook has no filled sheet")
-                                         : fmt::format("the workbook has several filled sheets; leave only the one to "
-                                                       "read, or save it as CSV. Its sheets: {}",
-                                                       fmt::join(filled, ", ")),
+        if (filled.empty()) {
+            throw Failure(ErrorKind::invalid_argument, "the workbook has no filled sheet", m_name);
+        }
+        if (m_sheet == nullptr) {
+            throw Failure(ErrorKind::not_found,
+                          fmt::format("the workbook has no filled sheet '{}'; its filled sheets are: {}", *wanted,
+                                      fmt::join(filled, ", ")),
                           m_name);
+        }
+        if (!wanted && filled.size() > 1) {
+            throw Failure(
+                ErrorKind::invalid_argument,
+                fmt::format(
+                    "the workbook has several filled sheets; name the one to read with "
+                    "--source-layer (of an attribute table leave only that one, or save it as CSV). Its sheets: {}",
+                    fmt::join(filled, ", ")),
+                m_name);
         }
     }
 
@@ -130,6 +155,7 @@ private:
     detail::Dataset m_dataset;
     OGRLayerH m_sheet = nullptr;
     int m_columns = 0;
+    std::vector<std::string> m_notes;
 };
 
 }  // namespace
@@ -143,6 +169,11 @@ std::unique_ptr<pipeline::TableReader> open_table(const std::filesystem::path& f
                                                   const std::optional<std::string>& sheet) {
     if (is_workbook(file)) {
         return std::make_unique<SheetTable>(file, sheet);
+    }
+    if (sheet) {
+        throw Failure(ErrorKind::not_found,
+                      fmt::format("a text file is one table and has no sheet '{}'; leave --source-layer out", *sheet),
+                      file.filename().string());
     }
     return pipeline::open_delimited(file);
 }

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace ranh::vector {
 
@@ -25,26 +26,30 @@ using detail::GdalMessages;
 
 class VectorReader final : public pipeline::FeatureReader {
 public:
-    VectorReader(const std::filesystem::path& file, const pipeline::ReadOptions& options,
-                 const std::optional<std::string>& source_layer)
-        : m_name(file.filename().string()), m_dataset(detail::open_dataset(file, detail::Content::features)) {
-        choose_layers(source_layer);
+    VectorReader(const std::filesystem::path& file, const pipeline::ReadOptions& options)
+        : m_name(file.filename().string()) {
+        const GdalMessages messages;
+        m_dataset = detail::open_dataset(file, detail::Content::features, messages);
+        choose_layers(options.source_layer);
         m_fields.emplace(m_layers.front(), numbers_are_ids());
         describe_source(file);
         decide_crs(options);
         note_changes();
         rewind();
+        report(messages, "");
     }
 
     const pipeline::SourceDescription& describe() override { return m_description; }
 
     std::optional<pipeline::SourceRecord> next() override {
-        GdalMessages messages;
+        const GdalMessages messages;
         while (m_layer < m_layers.size()) {
             FeaturePointer feature(OGR_L_GetNextFeature(m_layers[m_layer]));
             if (feature) {
                 ++m_number;
-                return record_of(feature.get());
+                auto record = record_of(feature.get());
+                report(messages, record.place + ": ");
+                return record;
             }
             if (messages.has_failure()) {
                 throw Failure(ErrorKind::corrupt_input,
@@ -54,19 +59,34 @@ public:
             }
             ++m_layer;
         }
+        report(messages, "");
         return std::nullopt;
     }
 
     void rewind() override {
-        GdalMessages messages;
+        const GdalMessages messages;
         for (const OGRLayerH layer : m_layers) {
             OGR_L_ResetReading(layer);
         }
+        report(messages, "");
         m_layer = 0;
         m_number = 0;
     }
 
 private:
+    /// What GDAL said becomes notes of the source, each sentence once however often the file is read.
+    void report(const GdalMessages& messages, const std::string& place) {
+        constexpr std::size_t most = 100;
+        for (const auto& message : messages.worth_reporting()) {
+            if (m_reported.size() > most || !m_reported.insert(message).second) {
+                continue;
+            }
+            m_description.notes.push_back(
+                fmt::format("{}: {}GDAL says: {}", m_name, place,
+                            m_reported.size() > most ? std::string("more than is listed here") : message));
+        }
+    }
+
     void choose_layers(const std::optional<std::string>& wanted) {
         std::vector<std::string> names;
         for (int i = 0; i < GDALDatasetGetLayerCount(m_dataset.get()); ++i) {
@@ -88,8 +108,8 @@ private:
         for (const OGRLayerH layer : m_layers) {
             if (detail::OgrFields(layer).schema() != first.schema()) {
                 throw Failure(ErrorKind::invalid_argument,
-                              fmt::format("the file has layers of different fields; export the one to read to a file "
-                                          "of its own. Its layers: {}",
+                              fmt::format("the file has layers of different fields; name the one to read with "
+                                          "--source-layer. Its layers: {}",
                                           fmt::join(names, ", ")),
                               m_name);
             }
@@ -142,8 +162,8 @@ private:
         for (const OGRLayerH layer : m_layers) {
             if (detail::declared_crs(layer, m_name).text != declared.text) {
                 throw Failure(ErrorKind::invalid_argument,
-                              "the layers of the file declare different coordinate systems; export each to a "
-                              "file of its own and import them one by one",
+                              "the layers of the file declare different coordinate systems; name one after the other "
+                              "with --source-layer",
                               m_name);
             }
         }
@@ -252,6 +272,7 @@ private:
 
     std::string m_name;
     Dataset m_dataset;
+    std::set<std::string> m_reported;
     std::vector<OGRLayerH> m_layers;
     std::optional<detail::OgrFields> m_fields;
     pipeline::SourceDescription m_description;
@@ -272,14 +293,16 @@ bool is_vector_file(const std::filesystem::path& file) {
         return false;
     }
     try {
-        return detail::open_dataset(file, detail::Content::features) != nullptr;
+        const GdalMessages messages;
+        return detail::open_dataset(file, detail::Content::features, messages) != nullptr;
     } catch (const Failure&) {
         return false;
     }
 }
 
 std::vector<std::string> vector_layer_names(const std::filesystem::path& file) {
-    const auto dataset = detail::open_dataset(file, detail::Content::features);
+    const GdalMessages messages;
+    const auto dataset = detail::open_dataset(file, detail::Content::features, messages);
     std::vector<std::string> names;
     for (int i = 0; i < GDALDatasetGetLayerCount(dataset.get()); ++i) {
         names.emplace_back(OGR_L_GetName(detail::layer_of(dataset, i)));
@@ -288,9 +311,8 @@ std::vector<std::string> vector_layer_names(const std::filesystem::path& file) {
 }
 
 std::unique_ptr<pipeline::FeatureReader> open_vector(const std::filesystem::path& file,
-                                                     const pipeline::ReadOptions& options,
-                                                     const std::optional<std::string>& source_layer) {
-    return std::make_unique<VectorReader>(file, options, source_layer);
+                                                     const pipeline::ReadOptions& options) {
+    return std::make_unique<VectorReader>(file, options);
 }
 
 std::vector<pipeline::CommuneOutline> read_communes(const std::filesystem::path& file) {

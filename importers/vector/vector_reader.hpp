@@ -19,8 +19,8 @@ namespace ranh::vector {
 /// Reads a vector file through GDAL, feature by feature: GeoPackage, FlatGeobuf, GeoJSON (also one feature per line),
 /// Shapefile, KML, GML, GPX, DXF, DGN V7, MapInfo, FileGDB, TopoJSON, SQLite.
 ///
-/// Layers    all layers when their fields are the same, or the named one; layers of different fields without a name are
-///           invalid_argument listing them.
+/// Layers    all layers when their fields are the same, or options.source_layer; layers of different fields without a
+///           name are invalid_argument, a name that is not there is not_found, both list them.
 /// Geometry  x and y bit for bit. Z and M are left out, arcs are stroked with a chord error of 1 mm, open rings are
 /// closed; notes count
 ///           each. A geometry that cannot be read is a rejected record with its WKT.
@@ -29,13 +29,13 @@ namespace ranh::vector {
 ///           words in the description). CRS84 and RFC 7946 GeoJSON are EPSG:4326. A file that declares nothing, and
 ///           GeoJSON whose numbers are no degrees, is asked by its coordinates (pipeline::CrsFinder).
 /// Text      as the driver decodes it; a Shapefile by its .cpg or language byte.
+/// Notes     what GDAL warns of is a note of the source, each sentence once with the first feature it was said at.
 [[nodiscard]] std::unique_ptr<pipeline::FeatureReader> open_vector(const std::filesystem::path& file,
-                                                                   const pipeline::ReadOptions& options,
-                                                                   const std::optional<std::string>& source_layer = {});
+                                                                   const pipeline::ReadOptions& options);
 
 /// Rows of a CSV, TSV or TXT file (delimiter found: ; , tab, | or runs of blanks) or of a sheet of an XLSX, ODS or XLS
-/// workbook, as text; numbers as the file writes them. A workbook with several filled sheets needs the name of one;
-/// invalid_argument lists them otherwise.
+/// workbook, as text; numbers as the file writes them. A workbook with several filled sheets needs the name of one,
+/// invalid_argument lists them otherwise; a name that is no filled sheet is not_found, and so is any in a text file.
 [[nodiscard]] std::unique_ptr<pipeline::TableReader> open_table(const std::filesystem::path& file,
                                                                 const std::optional<std::string>& sheet = {});
 /// By its ending: csv, tsv, txt, tab-separated text, xlsx, ods, xls.

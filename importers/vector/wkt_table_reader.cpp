@@ -43,6 +43,7 @@ public:
         while (const auto row = table->next()) {
             m_records.push_back(record_of(*row, *column));
         }
+        m_description.notes = table->notes();
         m_description.record_count = static_cast<std::int64_t>(m_records.size());
         decide_crs(options);
     }
@@ -83,7 +84,7 @@ private:
         pipeline::CrsFinder finder(options);
         const auto finding = finder.find(points);
         m_description.crs_reason = finding.reason;
-        m_description.notes = finding.notes;
+        m_description.notes.insert(m_description.notes.end(), finding.notes.begin(), finding.notes.end());
         if (finding.swapped.empty()) {
             m_description.found_crs = finding.crs;
         } else {

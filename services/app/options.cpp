@@ -117,6 +117,8 @@ void add_read_options(CLI::App& command, ReadOptionsText& options) {
         .add_option("--inner-ring", options.inner_ring_text,
                     "Vòng nằm trong vòng: hole (lỗ), part (khu riêng), ignore (bỏ, lưu cách ly) / Ring inside a ring")
         ->check(CLI::IsMember({"hole", "part", "ignore"}));
+    command.add_option("--source-layer", options.source_layer,
+                       "Lớp hoặc trang tính cần đọc trong tệp / Layer or sheet of the file to read");
 }
 
 pipeline::ReadOptions read_options(const ReadOptionsText& text, const store::Workspace* workspace) {
@@ -126,6 +128,9 @@ pipeline::ReadOptions read_options(const ReadOptionsText& text, const store::Wor
     }
     if (!text.inner_ring_text.empty()) {
         options.inner_ring = pipeline::parse_inner_ring(text.inner_ring_text).value();
+    }
+    if (!text.source_layer.empty()) {
+        options.source_layer = text.source_layer;
     }
     options.communes = [workspace] {
         std::vector<pipeline::CommuneOutline> communes;

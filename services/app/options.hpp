@@ -38,6 +38,7 @@ void add_date_options(CLI::App& command, DateOptions& options);
 struct ReadOptionsText {
     std::string crs_text = "auto";
     std::string inner_ring_text;
+    std::string source_layer;
 };
 void add_read_options(CLI::App& command, ReadOptionsText& options);
 /// `workspace` (may be null) gives the communes; without any of kind administrative those shipped with the program are

@@ -21,9 +21,10 @@ constexpr std::size_t most_input_bytes = std::size_t{64} << 20U;
 /// A table with a column of well-known text, else corners; a table that is neither is told which column it lacks.
 std::unique_ptr<pipeline::FeatureReader> open_table_source(const std::string& file,
                                                            const pipeline::ReadOptions& options) {
-    const bool has_wkt = vector::looks_like_wkt_table(vector::first_rows(*vector::open_table(file)));
-    return has_wkt ? vector::open_wkt_table(vector::open_table(file), pipeline::describe_file(file), options)
-                   : corners::open_corner_table(vector::open_table(file), pipeline::describe_file(file), options);
+    const auto open = [&] { return vector::open_table(file, options.source_layer); };
+    const bool has_wkt = vector::looks_like_wkt_table(vector::first_rows(*open()));
+    return has_wkt ? vector::open_wkt_table(open(), pipeline::describe_file(file), options)
+                   : corners::open_corner_table(open(), pipeline::describe_file(file), options);
 }
 
 }  // namespace
@@ -36,6 +37,11 @@ std::unique_ptr<pipeline::FeatureReader> open_source(const std::string& file, co
 }
 
 std::unique_ptr<pipeline::FeatureReader> open_text(std::string_view text, const pipeline::ReadOptions& options) {
+    if (options.source_layer) {
+        throw Failure(
+            ErrorKind::not_found,
+            fmt::format("text on standard input has no layer '{}'; leave --source-layer out", *options.source_layer));
+    }
     const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
     if (first == std::string_view::npos) {
         throw Failure(ErrorKind::invalid_argument, "nothing was given on standard input; paste corner rows or GeoJSON");

@@ -69,6 +69,37 @@ TEST(ImportReport, HoldsTheProvenance) {
     EXPECT_THAT(text_of(provenance, "importer"), HasSubstr("ranh"));
 }
 
+TEST(ImportReport, HoldsTheWarningsOfTheDriverAndStandardErrorDoesNot) {
+    const SmallWorkspace workspace;
+    const ProgramEnd closed = workspace.import(sample("invalid/unclosed-ring.geojson"), "a", {"--json"});
+    EXPECT_EQ(closed.error, "");
+    EXPECT_THAT(lines_of(json_of(closed.output), "notes"), HasSubstr("an open ring was closed"));
+    write_file(workspace.path("b.mid"), "\"abc\"\n");
+    write_file(workspace.path("b.mif"),
+               "Version 300\nDelimiter \",\"\nColumns 1\n  id Integer\nData\n\nPoint 108 12\n");
+    const ProgramEnd cut = workspace.import(workspace.path("b.mif"), "b", {"--json", "--crs", "EPSG:4326"});
+    EXPECT_EQ(cut.error, "");
+    EXPECT_THAT(lines_of(json_of(cut.output), "notes"), HasSubstr("feature 1: GDAL says: Value 'abc'"));
+    const ProgramEnd checked = workspace.run({"check", workspace.path("b.mif"), "--crs", "EPSG:4326"});
+    EXPECT_EQ(checked.error, "");
+    EXPECT_THAT(checked.output, HasSubstr("feature 1: GDAL says: Value 'abc'"));
+}
+
+TEST(SourceLayer, IsTheOneReadOfAFileThatHasSeveral) {
+    const SmallWorkspace workspace;
+    const std::string file = workspace.path("two.gpkg");
+    ASSERT_EQ(run_program({"ogr2ogr", file, sample("tiny/zones.geojson"), "-nln", "zones"}).exit_code, 0);
+    ASSERT_EQ(run_program({"ogr2ogr", "-update", file, sample("tiny/points.geojson"), "-nln", "points"}).exit_code, 0);
+    const ProgramEnd end = workspace.import(file, "read", {"--json", "--source-layer", "zones"});
+    ASSERT_EQ(end.exit_code, 0) << end.text();
+    EXPECT_EQ(number_of(json_of(end.output), "features"), 5.0);
+    EXPECT_EQ(array_of(workspace.json({"check", file, "--source-layer", "zones"}), "projects").size(), 5U);
+    const ProgramEnd missing = workspace.import(file, "read", {"--source-layer", "lakes"});
+    EXPECT_EQ(missing.exit_code, 3);
+    EXPECT_THAT(missing.error, AllOf(HasSubstr("'lakes'"), HasSubstr("zones, points")));
+    EXPECT_EQ(workspace.run({"check", file, "--source-layer", "lakes"}).exit_code, 3);
+}
+
 TEST(ImportOfAttributes, JoinsThemByTheKey) {
     const SmallWorkspace workspace;
     write_file(workspace.path("names.csv"), "area_id,ten,stated_ha\nZ-1,Khu một,12.5\nZ-2,Khu hai,9\n");

@@ -60,7 +60,15 @@ TEST(OpenTable, AsksForTheSheetOfAWorkbookThatHasSeveral) {
     const auto file = workbook(folder, "XLSX", "a.xlsx", {"một", "hai"});
     EXPECT_THAT(error_of([&] { (void)open_table(file); }).sentence, HasSubstr("một, hai"));
     EXPECT_EQ(first_rows(*open_table(file, "hai")).size(), 3U);
-    EXPECT_EQ(error_of([&] { (void)open_table(file, "ba"); }).kind, ErrorKind::invalid_argument);
+    const Error error = error_of([&] { (void)open_table(file, "ba"); });
+    EXPECT_EQ(error.kind, ErrorKind::not_found);
+    EXPECT_THAT(error.sentence, testing::AllOf(HasSubstr("'ba'"), HasSubstr("một, hai")));
+}
+
+TEST(OpenTable, HasNoSheetsInATextFile) {
+    const VectorFolder folder;
+    const auto file = folder.write("a.csv", "point,x,y\n1,2,3\n");
+    EXPECT_EQ(error_of([&] { (void)open_table(file, "một"); }).kind, ErrorKind::not_found);
 }
 
 TEST(OpenTable, GoesByTheEnding) {

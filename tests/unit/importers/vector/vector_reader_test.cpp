@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace ranh::vector {
@@ -123,6 +124,59 @@ TEST(OpenVector, LeavesTwoMeridiansOpen) {
     const auto reader = open_vector(file, {});
     EXPECT_FALSE(reader->describe().found_crs);
     EXPECT_THAT(reader->describe().crs_reason, HasSubstr("9218"));
+}
+
+TEST(OpenVector, NotesWhatTheDriverWarnsOfInsteadOfPrintingIt) {
+    const VectorFolder folder;
+    testing::internal::CaptureStderr();
+    const auto reader =
+        open_vector(folder.write("a.geojson", collection(feature(point, R"({"n":99999999999999999999})"))), {});
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+    EXPECT_THAT(test::notes_of(*reader), HasSubstr("a.geojson: GDAL says: Integer values"));
+}
+
+TEST(OpenVector, NotesAWarningOfAFeatureOnceHoweverOftenTheFileIsRead) {
+    const VectorFolder folder;
+    (void)folder.write("a.mid", "\"7\"\n\"abc\"\n");
+    pipeline::ReadOptions options;
+    options.crs = crs::Crs::from_epsg(5899).value();
+    const auto reader = open_vector(
+        folder.write("a.mif", "Version 300\nDelimiter \",\"\nColumns 1\n  n Integer\nData\n\nPoint 1 2\nPoint 3 4\n"),
+        options);
+    EXPECT_EQ(all_records(*reader).size(), 2U);
+    reader->rewind();
+    EXPECT_EQ(all_records(*reader).size(), 2U);
+    const auto& notes = reader->describe().notes;
+    EXPECT_EQ(std::count_if(notes.begin(), notes.end(),
+                            [](const std::string& note) { return note.find("Value 'abc'") != std::string::npos; }),
+              1);
+    EXPECT_THAT(test::notes_of(*reader), HasSubstr("a.mif: feature 2: GDAL says: Value 'abc'"));
+}
+
+TEST(OpenVector, TellsOfAnOpenRingInItsOwnWordsOnly) {
+    testing::internal::CaptureStderr();
+    const auto reader = open_vector(RANH_SOURCE_DIR "/data-samples/invalid/unclosed-ring.geojson", {});
+    const auto record = reader->next();
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+    EXPECT_THAT(record->notes, testing::ElementsAre("feature 1: an open ring was closed"));
+    EXPECT_THAT(test::notes_of(*reader), testing::Not(HasSubstr("GDAL")));
+}
+
+TEST(OpenVector, ReadsTheLayerNamedOrListsThoseThereAre) {
+    const VectorFolder folder;
+    const auto file =
+        folder.write("a.gpx", R"(<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1">)"
+                              R"(<wpt lat="11.75" lon="107.75"><name>A</name></wpt>)"
+                              R"(<rte><rtept lat="11.75" lon="107.75"/><rtept lat="11.8" lon="107.8"/></rte></gpx>)");
+    EXPECT_THAT(error_of([&] { (void)open_vector(file, {}); }).sentence,
+                testing::AllOf(HasSubstr("--source-layer"), HasSubstr("waypoints, routes")));
+    pipeline::ReadOptions options;
+    options.source_layer = "waypoints";
+    EXPECT_EQ(read_all(file, options).size(), 1U);
+    options.source_layer = "rivers";
+    const Error error = error_of([&] { (void)open_vector(file, options); });
+    EXPECT_EQ(error.kind, ErrorKind::not_found);
+    EXPECT_THAT(error.sentence, testing::AllOf(HasSubstr("'rivers'"), HasSubstr("waypoints, routes")));
 }
 
 TEST(OpenVector, ObeysTheOptionAndSaysSo) {
