@@ -11,6 +11,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <csignal>
 #include <pthread.h>
@@ -24,6 +26,7 @@ struct ServeArguments {
     DateOptions dates;
     std::string listen = "127.0.0.1:8080";
     std::string public_url;
+    std::optional<std::string> allow_origin;
     bool reachable = false;
 };
 
@@ -52,8 +55,35 @@ Result<Endpoint> parse_endpoint(const std::string& text) {
         ErrorKind::invalid_argument, fmt::format("'{}' is no address; write for example 127.0.0.1:8080", text), {}};
 }
 
+/// "*", "none", or scheme, host and port as browsers send them: "https://maps.example:8443", no path.
+Result<bool> check_origin(const std::string& text) {
+    const bool scheme = text.starts_with("http://") || text.starts_with("https://");
+    const std::size_t host = scheme ? text.find("//") + 2 : 0;
+    const auto in_host = [](unsigned char c) {
+        return std::isdigit(c) != 0 || std::islower(c) != 0 ||
+               std::string_view("-.:[]").find(static_cast<char>(c)) != std::string_view::npos;
+    };
+    if (text == "*" || text == "none" ||
+        (scheme && host < text.size() &&
+         std::all_of(text.begin() + static_cast<std::ptrdiff_t>(host), text.end(), in_host))) {
+        return true;
+    }
+    return Error{ErrorKind::invalid_argument,
+                 fmt::format("'{}' is no origin; write *, none, or scheme and host in lower case without a path, for "
+                             "example https://maps.example",
+                             text),
+                 {}};
+}
+
 bool is_loopback(const std::string& address) {
     return address == "localhost" || address == "::1" || address.starts_with("127.");
+}
+
+/// Whose pages may read the answers. The server's own map page needs no permission; on the loopback any page a person
+/// has open could otherwise read drafts, so that only a server that is public anyway is open to all.
+std::string allowed_origin(const ServeArguments& arguments) {
+    const std::string wanted = arguments.allow_origin.value_or(arguments.reachable ? "*" : "none");
+    return wanted == "none" ? std::string() : wanted;
 }
 
 /// Communes of the state being served, else those shipped with the program.
@@ -67,8 +97,10 @@ std::vector<pipeline::CommuneOutline> communes_of(const snapshot::Snapshot& snap
     return communes.empty() ? shipped_communes() : communes;
 }
 
-handlers::Dependencies dependencies_of(LiveSnapshots& snapshots) {
+handlers::Dependencies dependencies_of(LiveSnapshots& snapshots, const ServeArguments& arguments) {
     handlers::Dependencies dependencies;
+    dependencies.allow_origin = allowed_origin(arguments);
+    dependencies.report_failure = [](const std::string& line) { spdlog::error("500 {}", line); };
     dependencies.engine = std::make_shared<engine::Engine>(snapshots.catalog());
     dependencies.snapshot_at = [&snapshots](std::optional<Date> at, std::optional<Timestamp> known_at) {
         return snapshots.at(at, known_at);
@@ -135,7 +167,7 @@ ExitCode run(const ServeArguments& arguments) {
     options.address = endpoint.address == "localhost" ? "127.0.0.1" : endpoint.address;
     options.port = endpoint.port;
     options.public_url = arguments.public_url;
-    http::Server server(options, handlers::make_router(dependencies_of(snapshots)));
+    http::Server server(options, handlers::make_router(dependencies_of(snapshots, arguments)));
     server.listen();
     signals.watch(server);
     const std::string host =
@@ -163,6 +195,12 @@ void add_serve_command(CLI::App& program, Job& job) {
                       "Cho máy khác truy cập / Allow addresses that other machines can reach");
     command->add_option("--public-url", arguments->public_url,
                         "Địa chỉ gốc của liên kết sau proxy / Base of links behind a proxy");
+    command
+        ->add_option(
+            "--allow-origin", arguments->allow_origin,
+            "Trang web nào được đọc câu trả lời; mặc định: * khi --public, còn lại none / Whose pages may read "
+            "the answers; default: * with --public, else none")
+        ->check(checked_by(check_origin, "ORIGIN|*|none"));
     add_date_options(*command, arguments->dates);
     add_workspace_option(*command, arguments->common);
     add_json_option(*command, arguments->common);

@@ -11,13 +11,20 @@
 #include "services/http/problem.hpp"
 #include "services/http/router.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 namespace ranh::handlers {
 namespace {
 
-/// A failure of ours: its words may name files, so that only the log gets them.
+/// A failure of ours: its words may name files, so that only the log gets them. The log in turn gets the path alone:
+/// a query may ask for people by name, a body is somebody's project.
 http::Response failed(const Context& context, const http::Request& request, const std::string& sentence) {
     if (context.dependencies.report_failure) {
-        context.dependencies.report_failure(request.target + ": " + sentence);
+        std::string line = request.target.substr(0, request.target.find('?')) + ": " + sentence;
+        std::replace_if(
+            line.begin(), line.end(), [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
+        context.dependencies.report_failure(line);
     }
     return http::problem(500, "the server failed on this request; its log says why", request.target);
 }
@@ -78,12 +85,13 @@ http::Router routes(const ContextPointer& context) {
     return router;
 }
 
-/// Reading is open to pages of any origin, computing is not: a POST of JSON from elsewhere fails in its preflight.
-void allow_reading_from_anywhere(const http::Request& request, http::Response& response) {
-    if (request.method == http::Method::post || request.method == http::Method::other) {
+/// Reading may be open to pages of another origin, computing is not: a POST of JSON from elsewhere fails in its
+/// preflight.
+void allow_reading(const std::string& origin, const http::Request& request, http::Response& response) {
+    if (origin.empty() || request.method == http::Method::post || request.method == http::Method::other) {
         return;
     }
-    response.set("Access-Control-Allow-Origin", "*");
+    response.set("Access-Control-Allow-Origin", origin);
     if (request.method == http::Method::options) {
         response.set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
             .set("Access-Control-Allow-Headers", "Accept, If-None-Match")
@@ -97,9 +105,9 @@ void allow_reading_from_anywhere(const http::Request& request, http::Response& r
 
 http::Handle make_router(Dependencies dependencies) {
     const auto context = std::make_shared<Context>(std::move(dependencies));
-    return [router = routes(context)](const http::Request& request) {
+    return [router = routes(context), origin = context->dependencies.allow_origin](const http::Request& request) {
         http::Response response = router(request);
-        allow_reading_from_anywhere(request, response);
+        allow_reading(origin, request, response);
         return response;
     };
 }

@@ -25,15 +25,17 @@ struct Dependencies {
         read_corners;
     /// Static files of the map page; absent: /map/ answers 404 with the reason.
     std::optional<std::filesystem::path> viewer_folder;
-    /// Told the sentence of every answer 500, which the client does not get to see. May be empty.
+    /// Told one line for every answer 500, which the client does not get to see: the path without its query, and the
+    /// reason. May be empty.
     std::function<void(const std::string&)> report_failure;
+    /// Whose pages may read GET answers: "https://maps.example" or "*". Default: empty, only the server's own.
+    std::string allow_origin;
     /// Bytes of tiles and files kept ready to send. Default: 64 MiB.
     std::size_t cache_bytes = std::size_t{64} << 20U;
 };
 
 /// All resources of the service as one handle: path, method, query, negotiation, errors as problem documents by one
-/// table, gzip, entity tags. GET answers may be read by pages of any origin (Access-Control-Allow-Origin: *); POST may
-/// not.
+/// table, gzip, entity tags. GET answers carry Access-Control-Allow-Origin when `allow_origin` is set; POST never does.
 ///
 /// Threads  any number at once.
 [[nodiscard]] http::Handle make_router(Dependencies dependencies);

@@ -59,6 +59,21 @@ TEST(ServerLife, ShowsANewVersionWithoutARestart) {
     }));
 }
 
+TEST(ServerLife, LetsPagesOfOtherOriginsReadOnlyWhenPublicOrToldSo) {
+    const SampleWorkspace workspace = workspace_with_zones();
+    const auto allowed = [&workspace](const std::vector<std::string>& words) {
+        const ServerProcess server(workspace.file(), words);
+        const HttpAnswer answer = server.get("/collections/titanium/items", {"Origin: https://maps.example"});
+        EXPECT_EQ(answer.status, 200);
+        const auto found = answer.headers.find("access-control-allow-origin");
+        return found == answer.headers.end() ? std::string() : found->second;
+    };
+    EXPECT_EQ(allowed({}), "");
+    EXPECT_EQ(allowed({"--allow-origin", "https://maps.example"}), "https://maps.example");
+    EXPECT_EQ(allowed({"--public"}), "*");
+    EXPECT_EQ(allowed({"--public", "--allow-origin", "none"}), "");
+}
+
 TEST(ServerLife, DoesNotShowAHeldVersion) {
     const SampleWorkspace workspace = workspace_with_zones();
     ASSERT_EQ(workspace.run({"import", sample("tiny/points.geojson"), "--layer", "points", "--kind", "other", "--hold"})

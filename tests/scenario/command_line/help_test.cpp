@@ -84,8 +84,9 @@ INSTANTIATE_TEST_SUITE_P(
         Words{"import", "a.gpkg", "--layer", "a", "--kind", "other", "--inner-ring", "guess"}, Words{"overlaps", "a"},
         Words{"overlaps", "a", "b", "--min-share", "2"}, Words{"overlaps", "a", "b", "-o", "a.docx"},
         Words{"overlaps", "a@0", "b"}, Words{"overlaps", "a@x", "b"}, Words{"check"}, Words{"export", "a"},
-        Words{"serve", "--listen", "8080"}, Words{"layers", "publish"},
-        Words{"overlaps", "a", "b", "--at", "2026-13-01"}, Words{"layers", "--nonsense"}));
+        Words{"serve", "--listen", "8080"}, Words{"serve", "--allow-origin", "maps.example"},
+        Words{"serve", "--allow-origin", "https://maps.example/page"}, Words{"serve", "--allow-origin", "https://"},
+        Words{"layers", "publish"}, Words{"overlaps", "a", "b", "--at", "2026-13-01"}, Words{"layers", "--nonsense"}));
 
 TEST(AnUnknownCommand, IsNamedWithTheCommandsThereAre) {
     const ProgramEnd end = run_ranh({"fly", "--to", "moon"});

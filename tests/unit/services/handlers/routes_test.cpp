@@ -51,7 +51,6 @@ TEST(Routes, EveryResourceAnswersInEveryFormItOffers) {
                                "/processes/overlap-check?f=html"}) {
         const http::Response response = ask(http::Method::get, target);
         EXPECT_EQ(response.status, 200) << target << " " << response.body;
-        EXPECT_EQ(response.header("Access-Control-Allow-Origin"), "*") << target;
         EXPECT_FALSE(response.body.empty());
     }
 }
@@ -83,10 +82,23 @@ TEST(Routes, AnotherMethodIs405) {
     EXPECT_EQ(ask(http::Method::get, "/processes/overlap-check/execution").status, 405);
 }
 
-TEST(Routes, OptionsAllowsReadingFromAnywhere) {
-    const http::Response response = ask(http::Method::options, "/collections/areas/items");
-    EXPECT_EQ(response.status, 204);
-    EXPECT_EQ(response.header("Access-Control-Allow-Methods"), "GET, HEAD, OPTIONS");
+TEST(Routes, PagesOfOtherOriginsMayReadOnlyWhenToldSo) {
+    EXPECT_EQ(ask(http::Method::get, "/collections/areas/items").header("Access-Control-Allow-Origin"), std::nullopt);
+    EXPECT_EQ(ask(http::Method::options, "/collections").header("Access-Control-Allow-Methods"), std::nullopt);
+    for (const std::string origin : {"*", "https://maps.example"}) {
+        Dependencies dependencies = test::served_dependencies();
+        dependencies.allow_origin = origin;
+        const http::Handle handle = make_router(dependencies);
+        http::Request request = test::get_request("/collections/areas/items");
+        EXPECT_EQ(handle(request).header("Access-Control-Allow-Origin"), origin);
+        request.method = http::Method::options;
+        const http::Response response = handle(request);
+        EXPECT_EQ(response.status, 204);
+        EXPECT_EQ(response.header("Access-Control-Allow-Origin"), origin);
+        EXPECT_EQ(response.header("Access-Control-Allow-Methods"), "GET, HEAD, OPTIONS");
+        request.method = http::Method::post;
+        EXPECT_EQ(handle(request).header("Access-Control-Allow-Origin"), std::nullopt);
+    }
 }
 
 TEST(Routes, AnIdWithASlashIsFoundByItsEncodedName) {
@@ -107,6 +119,15 @@ TEST(Routes, FailuresOfOursAreReportedButNotShown) {
     EXPECT_EQ(response.status, 500);
     EXPECT_THAT(response.body, Not(HasSubstr("secret")));
     EXPECT_THAT(reported, HasSubstr("/secret/place"));
+}
+
+TEST(Routes, AFailureIsReportedInOneLineWithoutTheQuery) {
+    Dependencies dependencies = test::served_dependencies();
+    std::vector<std::string> reported;
+    dependencies.report_failure = [&](const std::string& line) { reported.push_back(line); };
+    dependencies.is_stale = [](const model::LayerVersion&) -> bool { throw std::runtime_error("disk\nfull"); };
+    EXPECT_EQ(make_router(dependencies)(test::get_request("/collections/areas?f=json")).status, 500);
+    EXPECT_THAT(reported, testing::ElementsAre("/collections/areas: disk full"));
 }
 
 TEST(Routes, TheLandingPageOfABrowserIsHtml) {
