@@ -25,10 +25,10 @@ std::string stem_of(const std::string& file_name) {
 
 class CornerReader final : public pipeline::FeatureReader {
 public:
-    CornerReader(std::unique_ptr<pipeline::TableReader> table, const pipeline::SourceDescription& source,
+    CornerReader(std::unique_ptr<pipeline::TableReader> table, pipeline::SourceDescription source,
                  const pipeline::ReadOptions& options, std::string fallback_id)
         : m_table(std::move(table)),
-          m_description(source),
+          m_description(std::move(source)),
           m_inner_ring(options.inner_ring),
           m_finder(options),
           m_fallback_id(std::move(fallback_id)) {

@@ -141,7 +141,7 @@ std::string utf8_of_utf16(std::string_view bytes, bool big_endian) {
     for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
         const auto first = static_cast<unsigned char>(bytes[i]);
         const auto second = static_cast<unsigned char>(bytes[i + 1]);
-        const char32_t unit = static_cast<char32_t>(big_endian ? first << 8U | second : second << 8U | first);
+        const auto unit = static_cast<char32_t>(big_endian ? first << 8U | second : second << 8U | first);
         if (unit >= 0xD800U && unit < 0xDC00U) {
             high = unit;
         } else if (unit >= 0xDC00U && unit < 0xE000U && high != 0) {

@@ -22,7 +22,7 @@ struct CrsFinding {
 /// claimed and the numbers alone leave two systems open. For one thread.
 class CrsFinder {
 public:
-    explicit CrsFinder(const ReadOptions& options) : m_options(options) {}
+    explicit CrsFinder(ReadOptions options) : m_options(std::move(options)) {}
 
     /// x = easting or longitude as printed. ReadOptions::crs is obeyed; then only exchanged axes are looked for.
     /// `commune`: code or name in any spelling ("xã Nhân Cơ"), empty when the source names none.

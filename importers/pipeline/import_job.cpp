@@ -58,6 +58,7 @@ private:
             throw Failure(ErrorKind::invalid_argument, "no file was given to import; name at least one");
         }
         std::vector<const SourceDescription*> descriptions;
+        descriptions.reserve(sources.size());
         for (const auto& source : sources) {
             descriptions.push_back(&source->describe());
         }

@@ -35,7 +35,8 @@ void add_files_of_folder(const std::filesystem::path& folder, std::vector<std::f
 
 SourceDescription describe_file(const std::filesystem::path& file) { return describe_files(file, {file}); }
 
-SourceDescription describe_files(const std::filesystem::path& main_file, std::vector<std::filesystem::path> files) {
+SourceDescription describe_files(const std::filesystem::path& main_file,
+                                 const std::vector<std::filesystem::path>& files) {
     std::vector<std::filesystem::path> plain;
     for (const auto& file : files) {
         std::error_code error;

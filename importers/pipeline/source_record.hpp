@@ -84,6 +84,6 @@ public:
 /// when one cannot be read.
 [[nodiscard]] SourceDescription describe_file(const std::filesystem::path& file);
 [[nodiscard]] SourceDescription describe_files(const std::filesystem::path& main_file,
-                                               std::vector<std::filesystem::path> files);
+                                               const std::vector<std::filesystem::path>& files);
 
 }  // namespace ranh::pipeline

@@ -109,6 +109,7 @@ pipeline::AttributeTable read_attributes(const std::filesystem::path& file, cons
     }
     for (std::size_t row = 0; row < columns[key_column].size(); ++row) {
         std::vector<model::Value> values;
+        values.reserve(typed.size());
         for (const auto& column : typed) {
             values.push_back(column.values[row]);
         }

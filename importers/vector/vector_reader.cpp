@@ -140,6 +140,7 @@ private:
     void describe_source(const std::filesystem::path& file) {
         std::vector<std::filesystem::path> files;
         const CPLStringList list(GDALGetFileList(m_dataset.get()));
+        files.reserve(static_cast<std::size_t>(list.size()));
         for (int i = 0; i < list.size(); ++i) {
             files.emplace_back(list[i]);
         }
@@ -265,7 +266,7 @@ private:
     static std::string wkt_of(OGRGeometryH geometry) {
         char* text = nullptr;
         OGR_G_ExportToIsoWkt(geometry, &text);
-        const std::string wkt = text == nullptr ? std::string() : std::string(text);
+        std::string wkt = text == nullptr ? std::string() : std::string(text);
         CPLFree(text);
         return wkt;
     }
@@ -303,8 +304,10 @@ bool is_vector_file(const std::filesystem::path& file) {
 std::vector<std::string> vector_layer_names(const std::filesystem::path& file) {
     const GdalMessages messages;
     const auto dataset = detail::open_dataset(file, detail::Content::features, messages);
+    const int count = GDALDatasetGetLayerCount(dataset.get());
     std::vector<std::string> names;
-    for (int i = 0; i < GDALDatasetGetLayerCount(dataset.get()); ++i) {
+    names.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
         names.emplace_back(OGR_L_GetName(detail::layer_of(dataset, i)));
     }
     return names;

@@ -261,6 +261,7 @@ void move_into_place(const fs::path& folder, const fs::path& target) {
 
 std::vector<std::string> vector_file_endings() {
     std::vector<std::string> endings;
+    endings.reserve(formats.size());
     for (const auto& format : formats) {
         endings.emplace_back(format.ending);
     }

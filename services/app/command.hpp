@@ -1,12 +1,10 @@
 #pragma once
 
+#include <CLI/App.hpp>
+
 #include <functional>
 #include <string>
 #include <vector>
-
-namespace CLI {
-class App;
-}
 
 namespace ranh::app {
 

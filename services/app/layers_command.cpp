@@ -35,6 +35,7 @@ std::vector<model::LayerVersion> newest(const std::vector<model::LayerVersion>& 
         }
     }
     std::vector<model::LayerVersion> rows;
+    rows.reserve(chosen.size());
     for (auto& [id, version] : chosen) {
         rows.push_back(std::move(version));
     }

@@ -64,7 +64,7 @@ void LiveSnapshots::refresh() {
 }
 
 std::shared_ptr<const snapshot::Snapshot> LiveSnapshots::at(std::optional<Date> at, std::optional<Timestamp> known_at) {
-    const auto current = m_catalog->current();
+    auto current = m_catalog->current();
     if ((!at || *at == current->at()) && !known_at) {
         return current;
     }

@@ -177,7 +177,7 @@ std::string Connection::head_of(const Response& response) const {
     std::string head =
         "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason_phrase(response.status)) + "\r\n";
     for (const auto& [name, value] : response.headers) {
-        head += name + ": " + value + "\r\n";
+        head.append(name).append(": ").append(value).append("\r\n");
     }
     if (response.status != 204 && response.status != 304) {
         head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";

@@ -78,7 +78,7 @@ void require_on_globe(const geom::Geometry& geometry) {
         if (std::abs(p.x) <= 90.0 && std::abs(p.y) <= 180.0) {
             fail(found + " has latitude before longitude (X/Y đảo); GeoJSON is longitude, latitude", "geometry");
         }
-        fail(found + " is not in degrees; name the system of metres with \"crs\": \"EPSG:n\", x = easting", "geometry");
+        fail(found + R"( is not in degrees; name the system of metres with "crs": "EPSG:n", x = easting)", "geometry");
     }
 }
 
@@ -214,7 +214,7 @@ void check_members(const Json& body) {
         const bool raw = name == "response" && value.string() == std::optional<std::string_view>("raw");
         if (name != "inputs" && name != "outputs" && !raw) {
             fail("unknown or unsupported member '" + name +
-                     "' of the request; it has \"inputs\" and, if wished, \"response\": \"raw\"",
+                     R"(' of the request; it has "inputs" and, if wished, "response": "raw")",
                  "body");
         }
     }

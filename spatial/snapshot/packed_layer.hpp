@@ -90,6 +90,8 @@ class PackedLayerBuilder {
 public:
     PackedLayerBuilder(model::LayerVersion version, crs::WorkingPlane plane);
     ~PackedLayerBuilder();
+    PackedLayerBuilder(const PackedLayerBuilder&) = delete;
+    PackedLayerBuilder& operator=(const PackedLayerBuilder&) = delete;
     /// corrupt_input (Failure) naming the feature when a coordinate cannot be transformed.
     void add(model::Feature feature);
     [[nodiscard]] std::shared_ptr<const PackedLayer> finish();
