@@ -224,6 +224,14 @@ double cut_to(const Frame& frame, const GeometryView& geometry, std::vector<Edge
     return total;
 }
 
+void cut_to(const Frame& frame, const TurnedRings& turned, std::vector<Edge>& edges) {
+    edges.clear();
+    EdgeCutter cutter(frame, edges);
+    for (std::size_t i = 0; i < turned.rings.path_count(); ++i) {
+        cutter.add_ring(turned.rings.path(i), static_cast<double>(turned.turns[i]));
+    }
+}
+
 /// Integral of the lower of the two edges over their common x-range.
 double lower_integral(const Edge& a, const Edge& b) {
     const double x0 = std::max(a.x0, b.x0);
@@ -349,6 +357,19 @@ double overlap_area(const GeometryView& a, const GeometryView& b) {
     }
     const Frame frame = frame_of(common);
     return comes_first(b, a) ? ordered_overlap_area(b, a, frame) : ordered_overlap_area(a, b, frame);
+}
+
+double overlap_area(const TurnedRings& a, const TurnedRings& b, const Box& common) {
+    if (!(common.min.x < common.max.x && common.min.y < common.max.y)) {
+        return 0.0;
+    }
+    const Frame frame = frame_of(common);
+    thread_local std::vector<Edge> edges_a;
+    thread_local std::vector<Edge> edges_b;
+    const bool exchanged = comes_first(b.rings, a.rings);
+    cut_to(frame, exchanged ? b : a, edges_a);
+    cut_to(frame, exchanged ? a : b, edges_b);
+    return sum_over_pairs(edges_a, edges_b);
 }
 
 }  // namespace ranh::algorithm

@@ -2,6 +2,7 @@
 
 #include "spatial/geom/geometry.hpp"
 
+#include <cstdint>
 #include <span>
 
 namespace ranh::algorithm {
@@ -29,5 +30,16 @@ namespace ranh::algorithm {
 /// Bad input    a self-crossing ring counts by winding number.
 /// Threads      pure.
 [[nodiscard]] double overlap_area(const geom::GeometryView& a, const geom::GeometryView& b);
+
+/// Rings of which it is told how they wind: +1 for one that is walked as it should be (shell counter-clockwise, hole
+/// clockwise), else -1.
+struct TurnedRings {
+    geom::GeometryView rings;
+    std::span<const std::int8_t> turns;
+};
+
+/// The same inside `common`, a box outside of which the rings may be any: for outlines cut to the neighbourhood of a
+/// pair (near_outline.hpp). The sum as it is, which rounding may leave a little below 0.
+[[nodiscard]] double overlap_area(const TurnedRings& a, const TurnedRings& b, const geom::Box& common);
 
 }  // namespace ranh::algorithm

@@ -156,6 +156,9 @@ private:
         thread_local EdgeTable table;
         table.clear_for(m_layer.point_begins[end] - m_layer.point_begins[first]);
         for (std::size_t i = first; i < end; ++i) {
+            if (m_layer.point_count(i) == 0) {
+                continue;
+            }
             const geom::GeometryView feature = m_layer.feature(i);
             for (std::size_t part = 0; part < feature.part_count(); ++part) {
                 const auto [shell, paths_end] = feature.part(part);

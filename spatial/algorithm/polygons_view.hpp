@@ -25,9 +25,14 @@ struct PolygonsView {
     std::span<const geom::Box> boxes;
     /// Area of each feature, shells minus holes, square metres.
     std::span<const double> areas_m2;
+    /// Form of each feature; one that is no area counts as having no points. Empty: all are areas.
+    std::span<const geom::GeometryType> types = {};
 
     [[nodiscard]] std::size_t size() const { return point_begins.empty() ? 0 : point_begins.size() - 1; }
-    [[nodiscard]] std::size_t point_count(std::size_t i) const { return point_begins[i + 1] - point_begins[i]; }
+    [[nodiscard]] std::size_t point_count(std::size_t i) const {
+        const bool is_area = types.empty() || geom::dimension(types[i]) == 2;
+        return is_area ? point_begins[i + 1] - point_begins[i] : 0;
+    }
     [[nodiscard]] geom::GeometryView feature(std::size_t i) const {
         return {.type = geom::GeometryType::multi_polygon,
                 .points = points.subspan(point_begins[i], point_begins[i + 1] - point_begins[i]),

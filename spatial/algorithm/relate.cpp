@@ -45,11 +45,13 @@ SpatialRelation relation_from(const AreaFacts& facts) {
     return facts.b_in_a ? SpatialRelation::contains : SpatialRelation::crosses;
 }
 
-SpatialRelation relate_areas(const GeometryView& a, const GeometryView& b) {
-    const AreaEncounter e = encounter_of_areas(Boundary(a), Boundary(b));
+SpatialRelation relate_areas(const GeometryView& a, const GeometryView& b, const RelateOptions& options) {
+    AreaEncounter e = encounter_of_areas(Boundary(a), Boundary(b));
     if (e.crossing) {
         return SpatialRelation::crosses;
     }
+    e.a.outside = e.a.outside || options.a_reaches_beyond;
+    e.b.outside = e.b.outside || options.b_reaches_beyond;
     const bool opposite = e.a.opposite_side || e.b.opposite_side;
     const bool same = e.a.same_side || e.b.same_side;
     return relation_from({e.a.meets, e.a.inside || e.b.inside || same, !e.a.outside && !e.b.inside && !opposite,
@@ -58,12 +60,15 @@ SpatialRelation relate_areas(const GeometryView& a, const GeometryView& b) {
 
 /// Where boundaries run within the contact distance of each other no side is told; there the measured areas decide, a
 /// strip of the contact distance along the common boundary being nothing.
-SpatialRelation relate_areas_within(const GeometryView& a, const GeometryView& b, double contact) {
+SpatialRelation relate_areas_within(const GeometryView& a, const GeometryView& b, const RelateOptions& options) {
     constexpr double rounding_share = 1e-10;
+    const double contact = options.contact_m;
     const Boundary boundary_a(a);
     const Boundary boundary_b(b);
-    const NearEncounter from_a = encounter_within(boundary_a, true, boundary_b, contact);
-    const NearEncounter from_b = encounter_within(boundary_b, true, boundary_a, contact);
+    NearEncounter from_a = encounter_within(boundary_a, true, boundary_b, contact);
+    NearEncounter from_b = encounter_within(boundary_b, true, boundary_a, contact);
+    from_a.seen.outside = from_a.seen.outside || options.a_reaches_beyond;
+    from_b.seen.outside = from_b.seen.outside || options.b_reaches_beyond;
     const bool a_inside = from_a.seen.inside;
     const bool b_inside = from_b.seen.inside;
     const bool meets = from_a.seen.meets || from_b.seen.meets;
@@ -71,9 +76,8 @@ SpatialRelation relate_areas_within(const GeometryView& a, const GeometryView& b
         return relation_from(
             {false, a_inside || b_inside, !from_a.seen.outside && !b_inside, !from_b.seen.outside && !a_inside});
     }
-    const double area_a = area(a);
-    const double area_b = area(b);
-    const double common = overlap_area(a, b);
+    const auto [area_a, area_b, common] =
+        options.measured ? *options.measured : RelateOptions::Measured{area(a), area(b), overlap_area(a, b)};
     const double strip =
         contact * std::max(from_a.length_on, from_b.length_on) + rounding_share * std::min(area_a, area_b);
     return relation_from({true, a_inside || b_inside || common > strip,
@@ -181,7 +185,7 @@ SpatialRelation relate(const GeometryView& a, const GeometryView& b, const Relat
         return SpatialRelation::disjoint;
     }
     if (is_area(a) && is_area(b)) {
-        return options.contact_m > 0.0 ? relate_areas_within(a, b, options.contact_m) : relate_areas(a, b);
+        return options.contact_m > 0.0 ? relate_areas_within(a, b, options) : relate_areas(a, b, options);
     }
     if (is_area(b)) {
         return relate_to_area(a, b, options.contact_m);

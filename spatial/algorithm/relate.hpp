@@ -3,6 +3,8 @@
 #include "spatial/algorithm/distance.hpp"
 #include "spatial/geom/geometry.hpp"
 
+#include <optional>
+
 namespace ranh::algorithm {
 
 /// How two geometries of one plane lie to each other. For areas: contains / within / equals / crosses mean that the
@@ -23,6 +25,17 @@ struct RelateOptions {
     /// Contacts nearer than this count as touching: vertices this close to the other's edge are taken as lying on it.
     /// Default: 0, exact. In the working plane callers pass grid + chord error.
     double contact_m = 0.0;
+    /// a (b) is known to reach beyond the box of the other; for outlines cut to the neighbourhood of the pair
+    /// (near_outline.hpp), which may have lost the rings that show it. Default: read from the geometries.
+    bool a_reaches_beyond = false;
+    bool b_reaches_beyond = false;
+    /// Areas of the whole features and the area they share, where `a` and `b` are cut; asked for only with contact_m.
+    struct Measured {
+        double area_a_m2;
+        double area_b_m2;
+        double common_m2;
+    };
+    std::optional<Measured> measured = std::nullopt;
 };
 
 /// Relation of a to b, decided exactly on the given doubles when contact_m is 0.

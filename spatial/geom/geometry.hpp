@@ -96,6 +96,8 @@ public:
 
     // Building, in order: add the points of a path, end_path(); after the last path of a part, end_part().
     void add_point(Point p) { m_points.push_back(p); }
+    /// Takes back the points after the first `kept`, none of which belongs to a path yet.
+    void drop_points(std::size_t kept) { m_points.resize(kept); }
     void end_path() { m_path_ends.push_back(static_cast<std::uint32_t>(m_points.size())); }
     void end_part() { m_part_ends.push_back(static_cast<std::uint32_t>(m_path_ends.size())); }
     void add_path(std::span<const Point> points);
