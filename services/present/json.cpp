@@ -145,10 +145,16 @@ Json pair_json(const model::Pair& pair, const crs::WorkingPlane& plane) {
         .add("share_right", pair.share_right)
         .add("length_inside_m", pair.length_inside_m)
         .add("width_m", pair.width_m)
+        .add("thinness", pair.thinness)
+        .add("invalid_input", pair.invalid_input)
+        .add("area_repaired_m2", pair.area_repaired_m2)
         .add("distance_m", pair.distance_m)
         .add("bbox", box_json(pair.box));
     json.add("geometry",
              pair.geometry ? codec::to_geojson(plane.unproject(*pair.geometry, crs::wgs84()), 8) : Json(nullptr));
+    if (pair.geometry_disagrees) {
+        json.add("geometry_area_m2", pair.geometry_area_m2).add("geometry_disagrees", true);
+    }
     return json;
 }
 

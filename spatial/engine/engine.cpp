@@ -112,17 +112,15 @@ CheckAnswer Engine::check(const snapshot::SnapshotView& view, const CheckRequest
     answer.known_at = view.snapshot().known_at();
     answer.method = method_of(layers.front()->plane());
 
-    std::vector<const PackedLayer*> rights;
     for (const auto& layer : layers) {
         answer.overlaps.push_back(
             measure_overlaps(answer.projects, layer, answer.at, answer.known_at, request.options));
-        rights.push_back(layer.get());
     }
-    std::vector<const std::vector<model::Pair>*> pairs;
+    std::vector<overlay::PairsOfLayer> pairs;
     for (const OverlapAnswer& overlaps : answer.overlaps) {
-        pairs.push_back(&overlaps.result.pairs);
+        pairs.push_back({&overlaps.result, overlaps.right.get()});
     }
-    answer.totals = overlay::total_of(pairs, *answer.projects, rights);
+    answer.totals = overlay::total_of(*answer.projects, pairs);
     return answer;
 }
 

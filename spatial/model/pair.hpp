@@ -30,11 +30,20 @@ struct Pair {
     std::optional<double> share_left =
         std::nullopt;  ///< area / area of the left feature; absent when left is a point or line
     std::optional<double> share_right = std::nullopt;
-    std::optional<double> length_inside_m = std::nullopt;   ///< left or right is a line: its length inside the area
-    std::optional<double> width_m = std::nullopt;           ///< mean width of the common area: 2 * area / perimeter
+    std::optional<double> length_inside_m = std::nullopt;  ///< left or right is a line: its length inside the area
+    std::optional<double> width_m = std::nullopt;          ///< mean width of the common area: 2 * area / perimeter
+    /// 4π · area / perimeter² of the common area: 1 for a disc, 0.785 for a square, near 0 for a thread.
+    std::optional<double> thinness = std::nullopt;
+    /// A ring of one side crosses or meets itself: area_m2 counts ground as often as the rings wind around it.
+    bool invalid_input = false;
+    /// Where invalid_input: the common area of repaired copies, each place counted once.
+    std::optional<double> area_repaired_m2 = std::nullopt;
     double distance_m = 0.0;                                ///< > 0 only for near
     geom::Box box = {};                                     ///< of the common boxes of the pair, in lon/lat WGS 84
     std::optional<geom::Geometry> geometry = std::nullopt;  ///< common area in the working plane, only when asked for
+    std::optional<double> geometry_area_m2 = std::nullopt;  ///< area of `geometry`, to be held against area_m2
+    /// The two differ by more than 1e-6 m² and 1e-9 of the smaller side: the geometry is not to be trusted.
+    bool geometry_disagrees = false;
 };
 
 }  // namespace ranh::model

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -241,6 +242,15 @@ std::shared_ptr<const PackedLayer> PackedLayerBuilder::finish() {
     m_state->sort_by_id();
     m_state->project();
     m_state->make_boxes_and_trees();
+    std::vector<double>& areas = m_state->layer->m_working_areas_m2;
+    for (const model::Areas& a : m_state->layer->m_areas) {
+        areas.push_back(a.area_ellipsoid_m2.value_or(0.0));
+    }
+    std::vector<double> sorted = areas;
+    std::sort(sorted.begin(), sorted.end());
+    const double median = sorted.empty() ? 0.0 : sorted[sorted.size() / 2];
+    m_state->layer->m_lattice_level =
+        median > 0.0 ? static_cast<int>(std::clamp(std::round(std::log2(1.5 * std::sqrt(median))), -6.0, 14.0)) : 6;
     std::shared_ptr<const PackedLayer> layer = std::move(m_state->layer);
     m_state.reset();
     return layer;

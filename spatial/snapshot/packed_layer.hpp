@@ -7,11 +7,22 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace ranh::snapshot {
+
+struct GeometryColumnView {
+    std::span<const geom::GeometryType> types;
+    std::span<const geom::Point> points;
+    std::span<const std::uint32_t> path_ends;
+    std::span<const std::uint32_t> part_ends;
+    std::span<const std::size_t> point_begins;
+    std::span<const std::size_t> path_begins;
+    std::span<const std::size_t> part_begins;
+};
 
 /// Geometries of many features in flat arrays; feature i is a GeometryView without a copy.
 class GeometryColumn {
@@ -21,6 +32,9 @@ public:
     [[nodiscard]] std::size_t size() const { return m_types.size(); }
     /// Empty view (no points) for a feature without geometry. Lives as long as the column is not appended to.
     [[nodiscard]] geom::GeometryView at(std::size_t i) const;
+    [[nodiscard]] GeometryColumnView view() const {
+        return {m_types, m_points, m_path_ends, m_part_ends, m_point_begins, m_path_begins, m_part_begins};
+    }
 
 private:
     std::vector<geom::GeometryType> m_types;
@@ -56,6 +70,10 @@ public:
     [[nodiscard]] const geom::Box& lonlat_box(std::size_t i) const { return m_lonlat_boxes[i]; }
     [[nodiscard]] const std::vector<model::Value>& values(std::size_t i) const { return m_values[i]; }
     [[nodiscard]] const model::Areas& areas(std::size_t i) const { return m_areas[i]; }
+    [[nodiscard]] GeometryColumnView working_geometries() const { return m_working.view(); }
+    [[nodiscard]] std::span<const geom::Box> working_boxes() const { return m_working_boxes; }
+    [[nodiscard]] std::span<const double> working_areas_m2() const { return m_working_areas_m2; }
+    [[nodiscard]] int lattice_level() const { return m_lattice_level; }
     /// Box of all features, longitude and latitude; empty when no feature has a geometry.
     [[nodiscard]] const std::optional<geom::Box>& lonlat_extent() const { return m_lonlat_extent; }
 
@@ -76,6 +94,8 @@ private:
     GeometryColumn m_working;
     GeometryColumn m_lonlat;
     std::vector<geom::Box> m_working_boxes;
+    std::vector<double> m_working_areas_m2;
+    int m_lattice_level = 6;
     std::vector<geom::Box> m_lonlat_boxes;
     std::vector<std::vector<model::Value>> m_values;
     std::vector<model::Areas> m_areas;

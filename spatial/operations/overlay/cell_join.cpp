@@ -32,8 +32,8 @@ struct SideSize {
         const geom::Box box = extent.value_or(geom::Box{});
         return std::tuple(points, features, box.min.x, box.min.y, box.max.x, box.max.y);
     }
-    [[nodiscard]] CellWindow window(const CellLattice& lattice) const {
-        return extent ? lattice.window_of(*extent) : CellWindow{};
+    [[nodiscard]] CellWindow window(const CellLattice& lattice, double margin_m) const {
+        return extent ? lattice.window_of(geom::grown(*extent, margin_m)) : CellWindow{};
     }
 };
 
@@ -141,7 +141,7 @@ private:
         for_each_index(
             workers, m_threads,
             [&](std::size_t) {
-                CellStream mine(sides, index, bounds, m_options.least_um2);
+                CellStream mine(sides, index, bounds, m_options);
                 for (std::size_t chunk = next.fetch_add(1); chunk < chunks.size(); chunk = next.fetch_add(1)) {
                     if (m_options.cancel != nullptr) {
                         m_options.cancel->check();
@@ -181,6 +181,7 @@ private:
             for (++i; i < parts.size() && key(parts[i]) == key(sum); ++i) {
                 sum.area_um2 += parts[i].area_um2;
                 bands_inside += parts[i].inside ? 1U : 0U;
+                sum.boundary = sum.boundary || parts[i].boundary;
                 sum.odd_winding = sum.odd_winding || parts[i].odd_winding;
             }
             const bool inside = bands_inside == sum.bands;
@@ -190,7 +191,7 @@ private:
             if (inside) {
                 sum.area_um2 = algorithm::to_square_micrometres(m_sides.streamed.layer.areas_m2[sum.streamed]);
             }
-            if (sum.area_um2 >= m_options.least_um2 || sum.area_um2 <= -m_options.least_um2) {
+            if (is_wanted(m_options, sum.area_um2, inside, sum.boundary)) {
                 chunk.pairs.push_back({.left = m_sides.streamed_left ? sum.streamed : sum.indexed,
                                        .right = m_sides.streamed_left ? sum.indexed : sum.streamed,
                                        .all_inside = inside,
@@ -218,14 +219,17 @@ CellJoinResult join_cells(const JoinSide& left, const JoinSide& right, const Cel
                    .self = false,
                    .streamed_left = stream_left},
                   lattice, options);
-    return join.run(common_window(left_size.window(lattice), right_size.window(lattice)));
+    return join.run(
+        common_window(left_size.window(lattice, options.margin_m), right_size.window(lattice, options.margin_m)));
 }
 
 CellJoinResult self_join_cells(const PolygonsView& layer, const CellLattice& lattice, const CellJoinOptions& options) {
     const unsigned threads = options.threads == 0 ? default_thread_count() : options.threads;
-    const std::vector<std::uint32_t> suspects = algorithm::overlap_suspects(layer, lattice, threads, options.cancel);
-    const JoinSide side(layer, suspects);
-    const CellWindow window = size_of(side).window(lattice);
+    const bool all = options.contacts == CellJoinOptions::Contacts::list;
+    const std::vector<std::uint32_t> suspects =
+        all ? std::vector<std::uint32_t>{} : algorithm::overlap_suspects(layer, lattice, threads, options.cancel);
+    const JoinSide side = all ? JoinSide(layer) : JoinSide(layer, suspects);
+    const CellWindow window = size_of(side).window(lattice, options.margin_m);
     CellJoin join({.streamed = side, .indexed = side, .self = true, .streamed_left = true}, lattice, options);
     CellJoinResult found = join.run(window);
 

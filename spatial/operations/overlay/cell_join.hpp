@@ -21,7 +21,7 @@ struct CellPair {
     bool all_inside = false;
     /// A winding number other than 0 and 1 was met: the input is invalid there and ground may count twice.
     bool odd_winding = false;
-    SquareMicrometres area_um2 = 0;
+    SquareMicrometres area_um2 = 0;  ///< may be 0, or a little less, where the join lists contacts
     friend bool operator==(const CellPair&, const CellPair&) = default;
 };
 
@@ -48,6 +48,13 @@ struct CellJoinOptions {
     /// Pairs with a smaller common area are left out. Default: 1e-6 m², above the rounding of the sum; below it only
     /// relate() can say whether two interiors meet.
     SquareMicrometres least_um2 = 1'000'000;
+    /// Also list the pairs whose boundaries come within `margin_m` of each other's boxes, whatever their common area:
+    /// those of which only relate() can say whether they touch, cross or lie apart. Default: leave_out.
+    enum class Contacts { leave_out, list };
+    Contacts contacts = Contacts::leave_out;
+    /// A feature counts as clear of a boundary (inside, outside) only when its box keeps this distance from it. Does
+    /// not change areas. Default: 0.
+    double margin_m = 0.0;
     /// Bytes the index may take; above it the join goes band by band from south to north. The pairs do not depend on
     /// it. Default: 1 GiB.
     std::size_t index_bytes = std::size_t{1} << 30U;
@@ -143,7 +150,7 @@ private:
 /// Edges that two features walk in opposite directions cancel (they are one line between neighbours). What is left over
 /// shows where ground is claimed twice: a cell without left-over edges, without rings that might cross themselves and
 /// with winding number 0 or 1 holds no overlap, so only features near other cells are measured.
-/// Cost  O(edges) for a coverage; as join_cells() where overlaps are.
+/// Cost  O(edges) for a coverage; as join_cells() where overlaps are, or where contacts are listed.
 [[nodiscard]] CellJoinResult self_join_cells(const algorithm::PolygonsView& layer,
                                              const algorithm::CellLattice& lattice,
                                              const CellJoinOptions& options = {});

@@ -19,16 +19,24 @@ auto corners_of(const geom::Box& box) { return std::tuple(box.min.x, box.min.y, 
 
 }  // namespace
 
+bool is_wanted(const CellJoinOptions& options, SquareMicrometres area_um2, bool inside, bool boundary) {
+    if (inside) {
+        return area_um2 >= options.least_um2;
+    }
+    const bool shares_ground = area_um2 != 0 && (area_um2 >= options.least_um2 || -area_um2 >= options.least_um2);
+    return shares_ground || (boundary && options.contacts == CellJoinOptions::Contacts::list);
+}
+
 CellStream::CellStream(const Sides& sides, const CellIndex& index, std::span<const std::int32_t> bands,
-                       SquareMicrometres least_um2)
-    : m_sides(sides), m_index(index), m_bands(bands), m_least_um2(least_um2), m_place(sides.indexed->size(), 0) {}
+                       const CellJoinOptions& options)
+    : m_sides(sides), m_index(index), m_bands(bands), m_options(options), m_place(sides.indexed->size(), 0) {}
 
 void CellStream::add(std::uint32_t streamed, CellJoinResult::Chunk& chunk, std::vector<BandPair>& band_pairs) {
     const algorithm::PolygonsView& layer = *m_sides.streamed;
     if (layer.point_count(streamed) == 0) {
         return;
     }
-    const geom::Box& box = layer.boxes[streamed];
+    const geom::Box box = geom::grown(layer.boxes[streamed], m_options.margin_m);
     const CellWindow block = common_window(m_index.lattice().window_of(box), m_index.window());
     if (block.empty()) {
         return;
@@ -137,7 +145,8 @@ CellStream::Met& CellStream::meet(std::uint32_t indexed) {
 
 void CellStream::add_run(std::uint32_t streamed, std::span<const CellIndex::Cover> covers,
                          CellJoinResult::Chunk& chunk) {
-    if (covers.empty() || algorithm::to_square_micrometres(m_sides.streamed->areas_m2[streamed]) < m_least_um2) {
+    if (covers.empty() ||
+        !is_wanted(m_options, algorithm::to_square_micrometres(m_sides.streamed->areas_m2[streamed]), true, false)) {
         return;
     }
     const auto same = [](std::uint32_t feature, const CellIndex::Cover& cover) { return feature == cover.feature; };
@@ -270,7 +279,7 @@ void CellStream::write(std::uint32_t streamed, CellJoinResult::Chunk& chunk) con
         }
         const SquareMicrometres area =
             inside ? algorithm::to_square_micrometres(m_sides.streamed->areas_m2[streamed]) : met.area_um2;
-        if (area >= m_least_um2 || area <= -m_least_um2) {
+        if (is_wanted(m_options, area, inside, met.boundary)) {
             chunk.pairs.push_back(pair_of(streamed, met.indexed, area, inside));
         }
     }
@@ -286,6 +295,7 @@ void CellStream::write_bands(std::uint32_t streamed, std::uint32_t bands, std::v
                               .indexed = met.indexed,
                               .bands = bands,
                               .inside = inside,
+                              .boundary = met.boundary,
                               .measured_here = measured_from(streamed, met.indexed),
                               .odd_winding = m_cutters[0].odd_winding() || odd(met.indexed),
                               .area_um2 = met.area_um2});

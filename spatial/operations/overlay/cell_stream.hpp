@@ -15,10 +15,14 @@ struct BandPair {
     std::uint32_t indexed = 0;
     std::uint32_t bands = 1;    ///< in how many bands the streamed feature's box lies
     bool inside = false;        ///< in this band
+    bool boundary = false;      ///< met in this band
     bool measured_here = true;  ///< else the pair is measured from the other side, unless it is inside in all bands
     bool odd_winding = false;
     SquareMicrometres area_um2 = 0;
 };
+
+/// Whether a pair belongs into the result: `inside` it is wholly, else its boundaries come near each other or not.
+[[nodiscard]] bool is_wanted(const CellJoinOptions& options, SquareMicrometres area_um2, bool inside, bool boundary);
 
 /// Streams features past an index and writes down their pairs. One per thread and chunk.
 class CellStream {
@@ -30,9 +34,10 @@ public:
         bool self = false;
         bool streamed_left = true;
     };
-    /// `bands` are the row bounds of all bands, ascending; the index holds the rows of one of them.
+    /// `bands` are the row bounds of all bands, ascending; the index holds the rows of one of them. `options` must
+    /// outlive the stream.
     CellStream(const Sides& sides, const algorithm::CellIndex& index, std::span<const std::int32_t> bands,
-               SquareMicrometres least_um2);
+               const CellJoinOptions& options);
 
     void add(std::uint32_t streamed, CellJoinResult::Chunk& chunk, std::vector<BandPair>& band_pairs);
 
@@ -74,13 +79,13 @@ private:
     Sides m_sides;
     const algorithm::CellIndex& m_index;
     std::span<const std::int32_t> m_bands;
-    SquareMicrometres m_least_um2;
+    const CellJoinOptions& m_options;
     std::deque<algorithm::CellCutter> m_cutters{1};  // one for each depth of split cells
     algorithm::RowEdges m_row_edges;
     std::vector<algorithm::CellCutter::Edge> m_edges;
     std::vector<Met> m_met;
     std::vector<std::uint32_t> m_place;  // of an indexed feature in m_met, plus 1; 0 when it is not met
-    geom::Box m_box;                     // of the streamed feature
+    geom::Box m_box;                     // of the streamed feature, grown by the margin
     geom::GeometryView m_feature;        // the streamed feature itself
     std::int32_t m_base_row = 0;         // of the cell of the coarsest lattice that is being measured
     bool m_row_edges_ready = false;

@@ -1,6 +1,7 @@
 #include "spatial/operations/overlay/overlaps.hpp"
 
 #include "spatial/base/task_pool.hpp"
+#include "spatial/operations/overlay/candidates.hpp"
 #include "spatial/operations/overlay/pair_measure.hpp"
 #include "spatial/operations/overlay/union_totals.hpp"
 
@@ -9,12 +10,13 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <iterator>
 
 namespace ranh::overlay {
 namespace {
 
-/// Left features taken by one task; large enough that the counter costs nothing, small enough to spread uneven work.
-constexpr std::size_t task_size = 8;
+/// Pairs measured by one task; large enough that the counter costs nothing, small enough to spread uneven work.
+constexpr std::size_t task_size = 64;
 
 bool is_self_join(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right) {
     return left.version().layer == right.version().layer && left.version().number == right.version().number;
@@ -31,47 +33,9 @@ std::optional<double> declared_accuracy_m(const model::Provenance& provenance) {
     return std::nullopt;
 }
 
-/// Pairs of some left features, in order.
-class PairSearch {
-public:
-    PairSearch(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right, const OverlapOptions& options)
-        : m_left(left),
-          m_right(right),
-          m_options(options),
-          m_measure(left, right, options),
-          m_self(is_self_join(left, right)) {}
-
-    [[nodiscard]] std::vector<model::Pair> pairs_of(std::size_t first, std::size_t end) const {
-        std::vector<model::Pair> pairs;
-        for (std::size_t i = first; i < end; ++i) {
-            if (m_left.has_geometry(i)) {
-                add_pairs_of(i, pairs);
-            }
-        }
-        return pairs;
-    }
-
-private:
-    void add_pairs_of(std::size_t i, std::vector<model::Pair>& pairs) const {
-        const geom::Box reach = geom::grown(m_left.working_box(i), m_options.near.value() + contact_m);
-        for (const std::uint32_t k : m_right.in_working_box(reach)) {
-            if (m_self && k <= i) {
-                continue;
-            }
-            if (m_options.cancel != nullptr) {
-                m_options.cancel->check();
-            }
-            if (auto pair = m_measure.measure(i, k)) {
-                pairs.push_back(std::move(*pair));
-            }
-        }
-    }
-
-    const snapshot::PackedLayer& m_left;
-    const snapshot::PackedLayer& m_right;
-    const OverlapOptions& m_options;
-    PairMeasure m_measure;
-    bool m_self;
+struct FoundPairs {
+    std::vector<model::Pair> pairs;
+    std::vector<PairMembers> members;
 };
 
 }  // namespace
@@ -91,17 +55,37 @@ OverlapResult find_overlaps(const snapshot::PackedLayer& left, const snapshot::P
             fmt::format("{} and {} stand in working planes of different centres; import both into one workspace",
                         left.version().name(), right.version().name()));
     }
-    const PairSearch search(left, right, options);
-    const std::size_t tasks = (left.size() + task_size - 1) / task_size;
-    std::vector<std::vector<model::Pair>> found(tasks);
-    std::atomic<std::uint64_t> done{0};
     const unsigned threads = options.threads == 0 ? default_thread_count() : options.threads;
+    const Candidates candidates = find_candidates(left, right, is_self_join(left, right), options);
+    const PairOutlines left_outlines(left, candidates.left_boundaries, threads);
+    const PairOutlines right_outlines(right, candidates.right_boundaries, threads);
+    const PairMeasure measure(left, right, left_outlines, right_outlines, options);
+
+    const std::size_t tasks = (candidates.pairs.size() + task_size - 1) / task_size;
+    std::vector<FoundPairs> found(tasks);
+    std::atomic<std::uint64_t> done{0};
     for_each_index(
         tasks, threads,
         [&](std::size_t task) {
-            const std::size_t first = task * task_size;
-            std::vector<model::Pair> pairs = search.pairs_of(first, std::min(left.size(), first + task_size));
-            found[task] = std::move(pairs);
+            FoundPairs mine;
+            const std::size_t end = std::min(candidates.pairs.size(), (task + 1) * task_size);
+            for (std::size_t i = task * task_size; i < end; ++i) {
+                const Candidate& candidate = candidates.pairs[i];
+                const CellPair& cells = candidate.cells;
+                std::optional<model::Pair> pair;
+                if (candidate.source != Candidate::Source::near) {
+                    pair = measure.measure(cells.left, cells.right,
+                                           candidate.source == Candidate::Source::cells ? &cells : nullptr);
+                }
+                if (!pair) {
+                    pair = measure.measure_near(cells.left, cells.right);
+                }
+                if (pair) {
+                    mine.pairs.push_back(std::move(*pair));
+                    mine.members.push_back({cells.left, cells.right});
+                }
+            }
+            found[task] = std::move(mine);
             if (options.progress) {
                 options.progress(++done, tasks);
             }
@@ -109,15 +93,16 @@ OverlapResult find_overlaps(const snapshot::PackedLayer& left, const snapshot::P
         options.cancel);
 
     OverlapResult result;
-    for (std::vector<model::Pair>& pairs : found) {
-        result.pairs.insert(result.pairs.end(), std::make_move_iterator(pairs.begin()),
-                            std::make_move_iterator(pairs.end()));
+    for (FoundPairs& some : found) {
+        std::ranges::move(some.pairs, std::back_inserter(result.pairs));
+        result.members.insert(result.members.end(), some.members.begin(), some.members.end());
     }
     if (result.pairs.size() > options.most_pairs) {
         result.pairs.erase(result.pairs.begin() + static_cast<std::ptrdiff_t>(options.most_pairs), result.pairs.end());
+        result.members.resize(options.most_pairs);
         result.truncated = true;
     }
-    result.totals = total_of(result.pairs, left, right);
+    result.totals = total_of(left, {{&result, &right}});
     return result;
 }
 

@@ -43,8 +43,15 @@ struct OverlapTotals {
     std::vector<LeftTotal> per_left;  ///< left features with common area, ascending id
 };
 
+/// The features of a pair, as indexes into their layers.
+struct PairMembers {
+    std::uint32_t left = 0;
+    std::uint32_t right = 0;
+};
+
 struct OverlapResult {
-    std::vector<model::Pair> pairs;  ///< ascending left id, then right id
+    std::vector<model::Pair> pairs;    ///< ascending left id, then right id
+    std::vector<PairMembers> members;  ///< of each pair
     OverlapTotals totals;
     bool truncated = false;
 };

@@ -2,19 +2,23 @@
 
 #include "spatial/operations/overlay/overlaps.hpp"
 
+#include <vector>
+
 namespace ranh::overlay {
+
+/// The pairs of one right layer, for a left layer they all have in common; totals of its own, where it has them, spare
+/// work.
+struct PairsOfLayer {
+    const OverlapResult* result;
+    const snapshot::PackedLayer* right;
+};
 
 /// Sums and unions over pairs that hold common area.
 ///
-/// The union over the right features of one left feature equals the sum where the right features that meet it share no
-/// area with each other; only otherwise the common geometries are built and united with GEOS. Likewise over all left
-/// features.
-[[nodiscard]] OverlapTotals total_of(const std::vector<model::Pair>& pairs, const snapshot::PackedLayer& left,
-                                     const snapshot::PackedLayer& right);
-
-/// The same over several right layers, for one left layer; `pairs[i]` belongs to `rights[i]`.
-[[nodiscard]] OverlapTotals total_of(const std::vector<const std::vector<model::Pair>*>& pairs,
-                                     const snapshot::PackedLayer& left,
-                                     const std::vector<const snapshot::PackedLayer*>& rights);
+/// Ground counts once in a union. Where the right features that meet a left one share no ground, their union is their
+/// sum; where one of them covers the left feature it is the left feature; only groups of right features that do overlap
+/// are built and united with GEOS. Over all left features likewise, by whichever side is free of overlaps.
+/// Cost  O(pairs log pairs) where one side is free of overlaps, as parcels and communes are.
+[[nodiscard]] OverlapTotals total_of(const snapshot::PackedLayer& left, const std::vector<PairsOfLayer>& layers);
 
 }  // namespace ranh::overlay

@@ -168,15 +168,18 @@ TEST(FindOverlaps, RefusesLayersOfTwoWorkingPlanes) {
 
 TEST(FindOverlaps, TellsItsProgress) {
     std::atomic<std::uint64_t> most{0};
+    std::atomic<std::uint64_t> all{0};
     const auto layer = test::packed(grid("left", 0, 8));
     OverlapOptions options;
-    options.progress = [&most](std::uint64_t done, std::uint64_t total) {
+    options.progress = [&](std::uint64_t done, std::uint64_t total) {
         EXPECT_LE(done, total);
         most = std::max(most.load(), done);
+        all = total;
     };
     options.threads = 1;
     static_cast<void>(find_overlaps(*layer, *layer, options));
-    EXPECT_EQ(most, 8U);  // 64 features, eight a task
+    EXPECT_GT(all, 1U);
+    EXPECT_EQ(most, all);
 }
 
 TEST(SliverWidth, IsTheAccuracyOfTheDatumOperationWhereNothingFinerCounts) {

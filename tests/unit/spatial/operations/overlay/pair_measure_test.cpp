@@ -14,12 +14,19 @@ using model::SizeClass;
 
 constexpr auto unit_square = "POLYGON((0 0,100 0,100 100,0 100,0 0))";
 
+/// What find_overlaps() makes of two layers of one feature each.
+std::optional<model::Pair> only_pair(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right,
+                                     const OverlapOptions& options = {}) {
+    auto result = find_overlaps(left, right, options);
+    return result.pairs.empty() ? std::nullopt : std::optional(std::move(result.pairs.front()));
+}
+
 /// The pair of two geometries drawn in metres, if they make one. A layer each, both in EPSG:5899.
 std::optional<model::Pair> pair_of(const std::string& left_wkt, const std::string& right_wkt,
                                    const OverlapOptions& options = {}) {
     const auto left = test::packed({.id = "left", .features = {{.id = "L", .wkt = left_wkt}}});
     const auto right = test::packed({.id = "right", .features = {{.id = "R", .wkt = right_wkt}}});
-    return PairMeasure(*left, *right, options).measure(0, 0);
+    return only_pair(*left, *right, options);
 }
 
 /// The same with the right side in the neighbouring meridian's system: nothing is shared bit for bit.
@@ -34,7 +41,7 @@ std::optional<model::Pair> pair_across_systems(const std::string& left_wkt, cons
     version.feature_count = 1;
     snapshot::PackedLayerBuilder builder(std::move(version), plane);
     builder.add(std::move(moved));
-    return PairMeasure(*left, *builder.finish(), OverlapOptions{}).measure(0, 0);
+    return only_pair(*left, *builder.finish());
 }
 
 struct RelationCase {
@@ -116,6 +123,7 @@ TEST(PairMeasure, GivesTheMeanWidthOfACrossingPair) {
     ASSERT_TRUE(pair);
     // 2 · 200 m² / (2 + 100 + 2 + 100) m
     EXPECT_NEAR(pair->width_m.value(), 400.0 / 204.0, 1e-3);
+    EXPECT_NEAR(pair->thinness.value(), 4.0 * 3.14159265 * 200.0 / (204.0 * 204.0), 1e-4);
     EXPECT_EQ(pair->size_class, SizeClass::overlap);
 }
 
@@ -155,6 +163,23 @@ TEST(PairMeasure, FindsNearAreasUpToTheDistanceAsked) {
     EXPECT_NEAR(pair->distance_m, 30.0, 0.01);
     EXPECT_EQ(pair->area_m2, 0.0);
     EXPECT_FALSE(pair_of(unit_square, away, {.near = Metres(29.9)}));
+}
+
+TEST(PairMeasure, FindsAnAreaInAHoleNear) {
+    const std::string frame = "POLYGON((-50 -50,150 -50,150 150,-50 150,-50 -50),(-1 -1,101 -1,101 101,-1 101,-1 -1))";
+    const auto pair = pair_of(unit_square, frame, {.near = Metres(2.0)});
+    ASSERT_TRUE(pair);
+    EXPECT_EQ(pair->relation, Relation::near);
+    EXPECT_NEAR(pair->distance_m, 1.0, 0.001);
+    EXPECT_FALSE(pair_of(unit_square, frame, {.near = Metres(0.5)}));
+}
+
+TEST(PairMeasure, FlagsARingThatCrossesItselfAndMeasuresARepairedCopy) {
+    const auto pair = pair_of("POLYGON((0 0,100 100,100 0,0 100,0 0))", unit_square);
+    ASSERT_TRUE(pair);
+    EXPECT_TRUE(pair->invalid_input);
+    EXPECT_NEAR(pair->area_repaired_m2.value(), 5000.0 / (0.9999 * 0.9999), 0.1);
+    EXPECT_FALSE(pair_of(unit_square, "POLYGON((50 50,150 50,150 150,50 150,50 50))")->invalid_input);
 }
 
 TEST(PairMeasure, SaysThatAPointLiesWithin) {
@@ -207,6 +232,8 @@ TEST(PairMeasure, LeavesGeometryOutUnlessAsked) {
     const auto pair = pair_of(unit_square, corner, {.geometry = OverlapGeometry::include});
     ASSERT_TRUE(pair->geometry);
     EXPECT_EQ(pair->geometry->type(), geom::GeometryType::polygon);
+    EXPECT_NEAR(pair->geometry_area_m2.value(), pair->area_m2, 1e-6);
+    EXPECT_FALSE(pair->geometry_disagrees);
 }
 
 TEST(PairMeasure, GivesTheSameAreaWithAndWithoutGeometry) {

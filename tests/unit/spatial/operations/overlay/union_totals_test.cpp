@@ -122,12 +122,23 @@ TEST(UnionTotals, CountGroundOnceOverSeveralRightLayers) {
     const auto left = layer("left", {feature("A", all)});
     const auto zones = layer("zones", {feature("1", west)});
     const auto plans = layer("plans", {feature("1", middle)});
-    const auto on_zones = find_overlaps(*left, *zones).pairs;
-    const auto on_plans = find_overlaps(*left, *plans).pairs;
-    const auto totals = total_of({&on_zones, &on_plans}, *left, {zones.get(), plans.get()});
+    const auto on_zones = find_overlaps(*left, *zones);
+    const auto on_plans = find_overlaps(*left, *plans);
+    const auto totals = total_of(*left, {{&on_zones, zones.get()}, {&on_plans, plans.get()}});
     EXPECT_NEAR(totals.sum_m2, 20000.0 * scale, 0.1);
     EXPECT_NEAR(totals.union_m2, 15000.0 * scale, 0.1);
     EXPECT_NEAR(totals.union_m2, union_by_geos({left.get()}, {zones.get(), plans.get()}), 1e-6);
+}
+
+TEST(UnionTotals, OfALayerThatCoversTheLeftFeatureIsTheFeature) {
+    const auto left = layer("left", {feature("A", middle)});
+    const auto zones = layer("zones", {feature("1", west), feature("2", east)});
+    const auto plans = layer("plans", {feature("1", all), feature("2", west)});
+    const auto on_zones = find_overlaps(*left, *zones);
+    const auto on_plans = find_overlaps(*left, *plans);
+    const auto totals = total_of(*left, {{&on_zones, zones.get()}, {&on_plans, plans.get()}});
+    EXPECT_NEAR(totals.sum_m2, 25000.0 * scale, 0.1);
+    EXPECT_NEAR(totals.union_m2, 10000.0 * scale, 0.1);
 }
 
 }  // namespace
