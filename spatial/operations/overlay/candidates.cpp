@@ -3,9 +3,10 @@
 #include "spatial/algorithm/cell_lattice.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <numeric>
 #include <optional>
 #include <span>
+#include <tuple>
 #include <utility>
 
 namespace ranh::overlay {
@@ -18,35 +19,25 @@ using snapshot::PackedLayer;
 /// Up to this many features the other side is searched around each of them; above it, around all of them at once.
 constexpr std::size_t few_features = 64;
 
-bool has_geometry(const PackedLayer& layer, std::size_t i) { return layer.has_geometry(i); }
-
 bool is_area(const PackedLayer& layer, std::size_t i) {
-    return geom::dimension(layer.working(i).type) == 2 && has_geometry(layer, i);
+    return geom::dimension(layer.working(i).type) == 2 && layer.has_geometry(i);
 }
 
-/// Features of `layer` whose boxes come within `reach_m` of one of `others`, ascending; nothing said when that may be
-/// most of them.
-std::optional<std::vector<std::uint32_t>> around(const PackedLayer& layer, const PackedLayer& others, double reach_m) {
+/// Features of `layer` near one of `others`; nothing said when that may be most of them.
+std::optional<std::vector<std::uint32_t>> around(const PackedLayer& layer, const PackedLayer& others) {
     if (others.size() > few_features || layer.size() <= few_features) {
         return std::nullopt;
     }
-    std::vector<std::uint32_t> found;
-    for (std::size_t i = 0; i < others.size(); ++i) {
-        if (has_geometry(others, i)) {
-            const auto hits = layer.in_working_box(geom::grown(others.working_box(i), reach_m));
-            const auto middle = static_cast<std::ptrdiff_t>(found.size());
-            found.insert(found.end(), hits.begin(), hits.end());
-            std::inplace_merge(found.begin(), found.begin() + middle, found.end());
-        }
-    }
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    return found;
+    std::vector<std::uint32_t> all(others.size());
+    std::iota(all.begin(), all.end(), 0U);
+    return features_around(layer, others, all, contact_m);
 }
 
 class CandidateSearch {
 public:
-    CandidateSearch(const PackedLayer& left, const PackedLayer& right, bool self, const OverlapOptions& options)
-        : m_left(left), m_right(right), m_self(self), m_options(options) {}
+    CandidateSearch(const PackedLayer& left, const PackedLayer& right, bool self, const OverlapOptions& options,
+                    const Listed& listed)
+        : m_left(left), m_right(right), m_self(self), m_options(options), m_listed(listed) {}
 
     Candidates run() {
         add_areas();
@@ -81,16 +72,15 @@ private:
         joining.cancel = m_options.cancel;
         const algorithm::CellLattice lattice = algorithm::finer_of(algorithm::CellLattice(m_left.lattice_level()),
                                                                    algorithm::CellLattice(m_right.lattice_level()));
-        const auto left_some = m_self ? std::nullopt : around(m_left, m_right, contact_m);
-        const auto right_some = m_self ? std::nullopt : around(m_right, m_left, contact_m);
+        const bool whole_self = m_self && !m_listed.left;
+        const auto left_some = m_listed.left || m_self ? m_listed.left : around(m_left, m_right);
+        const auto right_some = m_listed.right || m_self ? m_listed.right : around(m_right, m_left);
         const CellJoinResult joined =
-            m_self ? self_join_cells(left, lattice, joining)
-                   : join_cells(left_some ? JoinSide(left, *left_some) : JoinSide(left),
-                                right_some ? JoinSide(right, *right_some) : JoinSide(right), lattice, joining);
+            whole_self ? self_join_cells(left, lattice, joining)
+                       : join_cells(left_some ? JoinSide(left, *left_some) : JoinSide(left),
+                                    right_some ? JoinSide(right, *right_some) : JoinSide(right), lattice, joining);
         m_found.pairs.reserve(joined.pair_count());
-        joined.for_each([&](const CellPair& pair) {
-            m_found.pairs.push_back({.cells = pair, .source = Candidate::Source::cells});
-        });
+        joined.for_each([&](const CellPair& pair) { add(pair, Candidate::Source::cells); });
     }
 
     /// Pairs of which one side is a point or a line.
@@ -98,20 +88,30 @@ private:
         if (thresholds_exclude_contacts()) {
             return;
         }
-        for (std::size_t i = 0; i < m_left.size(); ++i) {
-            if (has_geometry(m_left, i) && !is_area(m_left, i)) {
+        for_each_of(m_left, m_listed.left, [&](std::uint32_t i) {
+            if (!is_area(m_left, i)) {
                 for (const std::uint32_t k : m_right.in_working_box(geom::grown(m_left.working_box(i), contact_m))) {
-                    add(static_cast<std::uint32_t>(i), k, Candidate::Source::boxes);
+                    add({.left = i, .right = k}, Candidate::Source::boxes);
                 }
             }
-        }
-        for (std::size_t k = 0; k < m_right.size(); ++k) {
-            if (has_geometry(m_right, k) && !is_area(m_right, k)) {
+        });
+        for_each_of(m_right, m_listed.right, [&](std::uint32_t k) {
+            if (!is_area(m_right, k)) {
                 for (const std::uint32_t i : m_left.in_working_box(geom::grown(m_right.working_box(k), contact_m))) {
-                    if (is_area(m_left, i)) {
-                        add(i, static_cast<std::uint32_t>(k), Candidate::Source::boxes);
-                    }
+                    add({.left = i, .right = k}, Candidate::Source::boxes);
                 }
+            }
+        });
+    }
+
+    template <typename Visit>
+    static void for_each_of(const PackedLayer& layer, const std::optional<std::vector<std::uint32_t>>& some,
+                            Visit&& visit) {
+        const std::size_t count = some ? some->size() : layer.size();
+        for (std::size_t k = 0; k < count; ++k) {
+            const auto i = some ? (*some)[k] : static_cast<std::uint32_t>(k);
+            if (layer.has_geometry(i)) {
+                visit(i);
             }
         }
     }
@@ -119,42 +119,63 @@ private:
     /// Pairs that none of the above has named.
     void add_near() {
         const std::vector<Candidate> known = m_found.pairs;
-        const bool search_right = m_left.size() <= m_right.size() || m_self;
-        const PackedLayer& from = search_right ? m_left : m_right;
-        const PackedLayer& to = search_right ? m_right : m_left;
-        for (std::size_t i = 0; i < from.size(); ++i) {
-            if (!has_geometry(from, i)) {
-                continue;
-            }
-            for (const std::uint32_t k : to.in_working_box(geom::grown(from.working_box(i), m_options.near.value()))) {
-                const auto here = static_cast<std::uint32_t>(i);
-                const auto [l, r] = search_right ? std::pair(here, k) : std::pair(k, here);
-                const auto place = std::ranges::lower_bound(known, std::pair(l, r), {}, key);
-                if (place == known.end() || key(*place) != std::pair(l, r)) {
-                    add(l, r, Candidate::Source::near);
+        const double reach_m = m_options.near.value();
+        const std::size_t lefts = m_listed.left ? m_listed.left->size() : m_left.size();
+        const std::size_t rights = m_listed.right ? m_listed.right->size() : m_right.size();
+        if (lefts <= rights) {
+            for_each_of(m_left, m_listed.left, [&](std::uint32_t i) {
+                for (const std::uint32_t k : m_right.in_working_box(geom::grown(m_left.working_box(i), reach_m))) {
+                    add_unless_known({.left = i, .right = k}, known);
                 }
-            }
+            });
+        } else {
+            for_each_of(m_right, m_listed.right, [&](std::uint32_t k) {
+                for (const std::uint32_t i : m_left.in_working_box(geom::grown(m_right.working_box(k), reach_m))) {
+                    add_unless_known({.left = i, .right = k}, known);
+                }
+            });
         }
     }
 
-    void add(std::uint32_t left, std::uint32_t right, Candidate::Source source) {
+    void add_unless_known(const CellPair& pair, const std::vector<Candidate>& known) {
+        const bool exchanged = m_self && pair.right < pair.left;
+        const std::pair wanted = exchanged ? std::pair(pair.right, pair.left) : std::pair(pair.left, pair.right);
+        const auto place = std::ranges::lower_bound(known, wanted, {}, key);
+        if (place == known.end() || key(*place) != wanted) {
+            add(pair, Candidate::Source::near);
+        }
+    }
+
+    void add(CellPair pair, Candidate::Source source) {
         if (m_options.cancel != nullptr) {
             m_options.cancel->check();
         }
-        if (m_self) {
-            // Each unordered pair comes twice, and each feature meets itself.
-            if (left < right) {
-                m_found.pairs.push_back({.cells = {.left = left, .right = right}, .source = source});
-            }
+        if (!is_listed(m_listed.left, pair.left) || !is_listed(m_listed.right, pair.right)) {
             return;
         }
-        m_found.pairs.push_back({.cells = {.left = left, .right = right}, .source = source});
+        if (m_self) {
+            // Each feature meets itself, and some pairs come both ways.
+            if (pair.left == pair.right) {
+                return;
+            }
+            if (pair.left > pair.right) {
+                std::swap(pair.left, pair.right);
+            }
+        }
+        m_found.pairs.push_back({.cells = pair, .source = source});
+    }
+
+    static bool is_listed(const std::optional<std::vector<std::uint32_t>>& some, std::uint32_t feature) {
+        return !some || std::ranges::binary_search(*some, feature);
     }
 
     static std::pair<std::uint32_t, std::uint32_t> key(const Candidate& c) { return {c.cells.left, c.cells.right}; }
 
     void sort_pairs() {
-        std::ranges::sort(m_found.pairs, {}, key);
+        // A pair found twice is kept as the one that says most.
+        std::ranges::sort(m_found.pairs, {}, [](const Candidate& c) {
+            return std::tuple(c.cells.left, c.cells.right, c.source, !c.cells.all_inside);
+        });
         const auto same = [](const Candidate& a, const Candidate& b) { return key(a) == key(b); };
         m_found.pairs.erase(std::unique(m_found.pairs.begin(), m_found.pairs.end(), same), m_found.pairs.end());
     }
@@ -176,14 +197,29 @@ private:
     const PackedLayer& m_right;
     bool m_self;
     const OverlapOptions& m_options;
+    const Listed& m_listed;
     Candidates m_found;
 };
 
 }  // namespace
 
-Candidates find_candidates(const PackedLayer& left, const PackedLayer& right, bool self,
-                           const OverlapOptions& options) {
-    return CandidateSearch(left, right, self, options).run();
+Candidates find_candidates(const PackedLayer& left, const PackedLayer& right, bool self, const OverlapOptions& options,
+                           const Listed& listed) {
+    return CandidateSearch(left, right, self, options, listed).run();
+}
+
+std::vector<std::uint32_t> features_around(const PackedLayer& layer, const PackedLayer& others,
+                                           std::span<const std::uint32_t> which, double reach_m) {
+    std::vector<std::uint32_t> found;
+    for (const std::uint32_t i : which) {
+        if (others.has_geometry(i)) {
+            const auto hits = layer.in_working_box(geom::grown(others.working_box(i), reach_m));
+            found.insert(found.end(), hits.begin(), hits.end());
+        }
+    }
+    std::ranges::sort(found);
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
 }
 
 PolygonsView polygons_of(const PackedLayer& layer) {

@@ -11,6 +11,7 @@
 namespace ranh::overlay {
 
 enum class OverlapGeometry { leave_out, include };
+enum class OverlapTotalsWanted { leave_out, include };
 
 struct OverlapOptions {
     /// Pairs with a smaller common area are left out, and so are pairs without any when this is above 0. Default: 0,
@@ -22,6 +23,8 @@ struct OverlapOptions {
     Metres near{0.0};
     /// Common geometry in the working plane, by GEOS; areas never come from it. Default: leave_out.
     OverlapGeometry geometry = OverlapGeometry::leave_out;
+    /// Sums and unions over the pairs. Default: include.
+    OverlapTotalsWanted totals = OverlapTotalsWanted::include;
     /// Pairs after which the search stops (truncated = true). Default: none in practice.
     std::size_t most_pairs = 50'000'000;
     /// Threads; 0 means as many as the machine has. The result does not depend on it.

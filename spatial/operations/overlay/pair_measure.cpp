@@ -75,6 +75,13 @@ struct PairMeasure::Outlines {
     }
 };
 
+/// A pair in the plane that decides its relation, and in the working plane, made when it is needed.
+struct PairMeasure::PairPlanes {
+    bool same_system;
+    Outlines relating;
+    std::optional<Outlines> working = std::nullopt;
+};
+
 PairMeasure::PairMeasure(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right,
                          const PairOutlines& left_outlines, const PairOutlines& right_outlines,
                          const OverlapOptions& options)
@@ -105,83 +112,72 @@ model::Pair PairMeasure::start(std::uint32_t left, std::uint32_t right) const {
     return pair;
 }
 
-std::optional<model::Pair> PairMeasure::measure(std::uint32_t left, std::uint32_t right, const CellPair* cells) const {
+std::optional<model::Pair> PairMeasure::measure(std::uint32_t left, std::uint32_t right, Clear clear) const {
     std::optional<model::Pair> pair;
-    if (cells != nullptr && cells->all_inside) {
-        pair = measure_clear(*cells);
-    } else if (is_area(m_left.working(left)) && is_area(m_right.working(right))) {
-        pair = measure_areas(left, right, cells);
-    } else {
+    if (!is_area(m_left.working(left)) || !is_area(m_right.working(right))) {
         pair = measure_others(left, right);
+    } else if (clear == Clear::inside) {
+        pair = measure_clear(left, right);
+    } else {
+        pair = measure_areas(left, right);
     }
     return pair && !below_thresholds(*pair) ? pair : std::nullopt;
 }
 
-/// One side lies inside cells that the other covers: no predicate is needed, and the area is that of the inner side.
-std::optional<model::Pair> PairMeasure::measure_clear(const CellPair& cells) const {
-    const std::uint32_t left = cells.left;
-    const std::uint32_t right = cells.right;
-    const bool left_is_inner =
-        m_left.areas(left).area_ellipsoid_m2.value_or(0.0) <= m_right.areas(right).area_ellipsoid_m2.value_or(0.0);
+/// One side is known to lie inside the other: no predicate is needed.
+std::optional<model::Pair> PairMeasure::measure_clear(std::uint32_t left, std::uint32_t right) const {
+    const auto areas = [](const snapshot::PackedLayer& layer, std::uint32_t i) {
+        return layer.areas(i).area_ellipsoid_m2.value_or(0.0);
+    };
     model::Pair pair = start(left, right);
-    pair.relation = left_is_inner ? model::Relation::within : model::Relation::contains;
-    take_area(pair, left, right, algorithm::to_square_metres(cells.area_um2));
-    if (m_left.source_crs(left) == m_right.source_crs(right)) {
-        pair.area_planar_m2 = (left_is_inner ? m_left.areas(left) : m_right.areas(right)).area_planar_m2;
-    }
-    flag_invalid(pair, left, right, cells.odd_winding);
-    if (m_options.geometry == OverlapGeometry::include) {
+    pair.relation = areas(m_left, left) <= areas(m_right, right) ? model::Relation::within : model::Relation::contains;
+    take_areas(pair, left, right, nullptr);
+    if (m_options.geometry == OverlapGeometry::include && pair.area_m2 > 0.0) {
         build_geometry(pair, left, right, nullptr);
     }
     return pair;
 }
 
-std::optional<model::Pair> PairMeasure::measure_areas(std::uint32_t left, std::uint32_t right,
-                                                      const CellPair* cells) const {
-    const crs::Crs& system = m_left.source_crs(left);
-    const bool same_system = system == m_right.source_crs(right);
-    const Outlines near = outlines_of(same_system ? Plane::source : Plane::working, left, right);
-    std::optional<Outlines> working;
-    const auto in_working_plane = [&]() -> const Outlines& {
-        if (!same_system) {
-            return near;
-        }
-        if (!working) {
-            working = outlines_of(Plane::working, left, right);
-        }
-        return *working;
-    };
-    const double area_m2 = cells != nullptr ? std::max(0.0, algorithm::to_square_metres(cells->area_um2))
-                                            : in_working_plane().overlap_area();
-    algorithm::RelateOptions relating{.contact_m = same_system ? 0.0 : contact_m,
-                                      .a_reaches_beyond = !holds(near.right_box, near.left_box),
-                                      .b_reaches_beyond = !holds(near.left_box, near.right_box)};
+std::optional<model::Pair> PairMeasure::measure_areas(std::uint32_t left, std::uint32_t right) const {
+    const bool same_system = m_left.source_crs(left) == m_right.source_crs(right);
+    PairPlanes planes{.same_system = same_system,
+                      .relating = outlines_of(same_system ? Plane::source : Plane::working, left, right)};
     if (!same_system) {
-        relating.a_reaches_beyond = !holds(geom::grown(near.right_box, contact_m), near.left_box);
-        relating.b_reaches_beyond = !holds(geom::grown(near.left_box, contact_m), near.right_box);
-        relating.measured = {m_left.areas(left).area_ellipsoid_m2.value_or(0.0),
-                             m_right.areas(right).area_ellipsoid_m2.value_or(0.0), area_m2};
+        planes.working = planes.relating;
     }
-    const SpatialRelation relation = algorithm::relate(near.left.rings, near.right.rings, relating);
+    const SpatialRelation relation = relation_of(left, right, planes);
     if (relation == SpatialRelation::disjoint) {
         return std::nullopt;
     }
     model::Pair pair = start(left, right);
     pair.relation = to_model(relation);
-    if (relation != SpatialRelation::touches) {
-        take_area(pair, left, right, area_m2);
-        if (same_system && !system.is_geographic()) {
-            pair.area_planar_m2 = near.overlap_area();
-        }
-        flag_invalid(pair, left, right, cells != nullptr && cells->odd_winding);
+    if (relation == SpatialRelation::touches) {
+        return pair;
     }
+    if (!planes.working) {
+        planes.working = outlines_of(Plane::working, left, right);
+    }
+    take_areas(pair, left, right, &planes);
     if (pair.area_m2 > 0.0 && pair.relation == model::Relation::crosses) {
-        measure_width(pair, in_working_plane());
+        measure_width(pair, *planes.working);
     }
     if (pair.area_m2 > 0.0 && m_options.geometry == OverlapGeometry::include) {
-        build_geometry(pair, left, right, &in_working_plane());
+        build_geometry(pair, left, right, &*planes.working);
     }
     return pair;
+}
+
+SpatialRelation PairMeasure::relation_of(std::uint32_t left, std::uint32_t right, const PairPlanes& planes) const {
+    const Outlines& near = planes.relating;
+    const double contact = planes.same_system ? 0.0 : contact_m;
+    algorithm::RelateOptions relating{.contact_m = contact,
+                                      .a_reaches_beyond = !holds(geom::grown(near.right_box, contact), near.left_box),
+                                      .b_reaches_beyond = !holds(geom::grown(near.left_box, contact), near.right_box)};
+    if (!planes.same_system) {
+        relating.measured = {m_left.areas(left).area_ellipsoid_m2.value_or(0.0),
+                             m_right.areas(right).area_ellipsoid_m2.value_or(0.0), near.overlap_area()};
+    }
+    return algorithm::relate(near.left.rings, near.right.rings, relating);
 }
 
 std::optional<model::Pair> PairMeasure::measure_others(std::uint32_t left, std::uint32_t right) const {
@@ -220,11 +216,29 @@ std::optional<model::Pair> PairMeasure::measure_near(std::uint32_t left, std::ui
     return pair;
 }
 
-void PairMeasure::take_area(model::Pair& pair, std::uint32_t left, std::uint32_t right, double area_m2) const {
-    pair.area_m2 = area_m2;
-    pair.share_left = share(area_m2, m_left.areas(left).area_ellipsoid_m2);
-    pair.share_right = share(area_m2, m_right.areas(right).area_ellipsoid_m2);
-    pair.size_class = area_m2 > 0.0 ? model::SizeClass::overlap : model::SizeClass::none;
+/// Where one side holds the other the common ground is that other side, area and all; else it is measured.
+void PairMeasure::take_areas(model::Pair& pair, std::uint32_t left, std::uint32_t right,
+                             const PairPlanes* planes) const {
+    const model::Areas& left_areas = m_left.areas(left);
+    const model::Areas& right_areas = m_right.areas(right);
+    const crs::Crs& system = m_left.source_crs(left);
+    const bool planar = system == m_right.source_crs(right) && !system.is_geographic();
+    flag_invalid(pair, left, right);
+    if (pair.relation != model::Relation::crosses && !pair.invalid_input) {
+        const model::Areas& inner = pair.relation == model::Relation::contains ? right_areas : left_areas;
+        pair.area_m2 = inner.area_ellipsoid_m2.value_or(0.0);
+        pair.area_planar_m2 = planar ? inner.area_planar_m2 : std::nullopt;
+    } else {
+        pair.area_m2 = planes != nullptr ? planes->working->overlap_area()
+                                         : outlines_of(Plane::working, left, right).overlap_area();
+        if (planar) {
+            pair.area_planar_m2 = planes != nullptr ? planes->relating.overlap_area()
+                                                    : outlines_of(Plane::source, left, right).overlap_area();
+        }
+    }
+    pair.share_left = share(pair.area_m2, left_areas.area_ellipsoid_m2);
+    pair.share_right = share(pair.area_m2, right_areas.area_ellipsoid_m2);
+    pair.size_class = pair.area_m2 > 0.0 ? model::SizeClass::overlap : model::SizeClass::none;
 }
 
 /// Mean width and thinness of the common ground; below the accuracy of both layers it is a sliver.
@@ -262,15 +276,14 @@ void PairMeasure::build_geometry(model::Pair& pair, std::uint32_t left, std::uin
     }
 }
 
-void PairMeasure::flag_invalid(model::Pair& pair, std::uint32_t left, std::uint32_t right, bool odd_winding) const {
+void PairMeasure::flag_invalid(model::Pair& pair, std::uint32_t left, std::uint32_t right) const {
     const GeometryView a = m_left.working(left);
     const GeometryView b = m_right.working(right);
-    // A long outline is looked at by the cells alone: its rings are checked at import.
     constexpr std::size_t few_points = 64;
     const auto crosses_itself = [](const GeometryView& area) {
         return area.points.size() <= few_points && !rings_are_simple(area);
     };
-    pair.invalid_input = odd_winding || crosses_itself(a) || crosses_itself(b);
+    pair.invalid_input = crosses_itself(a) || crosses_itself(b);
     if (pair.invalid_input) {
         const auto common = topology::intersection(a, b);
         pair.area_repaired_m2 = common.ok() && common.value() ? algorithm::area(*common.value()) : 0.0;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "spatial/operations/overlay/cell_join.hpp"
+#include "spatial/algorithm/relate.hpp"
 #include "spatial/operations/overlay/overlaps.hpp"
 #include "spatial/operations/overlay/pair_outlines.hpp"
 
@@ -15,26 +15,30 @@ public:
     PairMeasure(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right,
                 const PairOutlines& left_outlines, const PairOutlines& right_outlines, const OverlapOptions& options);
 
-    /// Nothing when the two are apart or below the thresholds of the options. `cells` is what a join with a margin of
-    /// `contact_m` has found out about a pair of areas: the common area is taken from there, and so is the relation
-    /// where one side lies clear inside the other.
+    /// What is known of two areas before they are looked at: that one lies inside the other and apart from its
+    /// boundary, or nothing.
+    enum class Clear { inside, unknown };
+    /// Nothing when the two are apart or below the thresholds of the options. Depends on the two features alone: how
+    /// they were found changes no bit.
     [[nodiscard]] std::optional<model::Pair> measure(std::uint32_t left, std::uint32_t right,
-                                                     const CellPair* cells = nullptr) const;
+                                                     Clear clear = Clear::unknown) const;
     /// A pair of relation near, for two that do not meet; nothing when they are more than options.near apart.
     [[nodiscard]] std::optional<model::Pair> measure_near(std::uint32_t left, std::uint32_t right) const;
 
 private:
     struct Outlines;
+    struct PairPlanes;
     [[nodiscard]] Outlines outlines_of(Plane plane, std::uint32_t left, std::uint32_t right) const;
     [[nodiscard]] model::Pair start(std::uint32_t left, std::uint32_t right) const;
-    [[nodiscard]] std::optional<model::Pair> measure_clear(const CellPair& cells) const;
-    [[nodiscard]] std::optional<model::Pair> measure_areas(std::uint32_t left, std::uint32_t right,
-                                                           const CellPair* cells) const;
+    [[nodiscard]] std::optional<model::Pair> measure_clear(std::uint32_t left, std::uint32_t right) const;
+    [[nodiscard]] std::optional<model::Pair> measure_areas(std::uint32_t left, std::uint32_t right) const;
     [[nodiscard]] std::optional<model::Pair> measure_others(std::uint32_t left, std::uint32_t right) const;
-    void take_area(model::Pair& pair, std::uint32_t left, std::uint32_t right, double area_m2) const;
+    [[nodiscard]] algorithm::SpatialRelation relation_of(std::uint32_t left, std::uint32_t right,
+                                                         const PairPlanes& planes) const;
+    void take_areas(model::Pair& pair, std::uint32_t left, std::uint32_t right, const PairPlanes* planes) const;
     void measure_width(model::Pair& pair, const Outlines& working) const;
     void build_geometry(model::Pair& pair, std::uint32_t left, std::uint32_t right, const Outlines* working) const;
-    void flag_invalid(model::Pair& pair, std::uint32_t left, std::uint32_t right, bool odd_winding) const;
+    void flag_invalid(model::Pair& pair, std::uint32_t left, std::uint32_t right) const;
     [[nodiscard]] bool below_thresholds(const model::Pair& pair) const;
 
     const snapshot::PackedLayer& m_left;

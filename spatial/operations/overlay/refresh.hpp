@@ -1,0 +1,43 @@
+#pragma once
+
+#include "spatial/operations/overlay/overlaps.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace ranh::overlay {
+
+/// What differs between two versions of a layer, as indexes into them, ascending.
+struct LayerChange {
+    std::vector<std::uint32_t>
+        gone;  ///< of the version before: features that are not in the other, or not as they were
+    std::vector<std::uint32_t> made;  ///< of the version after: features that are new, or not as they were
+
+    [[nodiscard]] bool empty() const { return gone.empty() && made.empty(); }
+};
+
+/// Compares the features of two versions by id; one is as it was when its source system and its source coordinates are
+/// the same bits. Cost O(features).
+[[nodiscard]] LayerChange changes_between(const snapshot::PackedLayer& before, const snapshot::PackedLayer& after);
+
+/// One side of a run, and of the run before it.
+struct RefreshedSide {
+    const snapshot::PackedLayer& before;
+    const snapshot::PackedLayer& after;
+    const LayerChange& change;
+};
+
+/// The pairs of two layers of which versions have been measured before: what find_overlaps() gives for the versions
+/// `after`, bit for bit, from what it gave for the versions `before`.
+///
+/// Only pairs of features that have changed are measured, each against the features around it; a pair depends on its
+/// two features alone, so the others are as they were. `previous` must be whole (not truncated) and made with the same
+/// options, or the work is done from the start. Thresholds and kinds of accuracy in the descriptions of the layers must
+/// not have changed.
+/// Cost    O(previous pairs) moves of memory + the join of the changed features with their neighbourhoods; totals,
+///         where they are wanted, are summed anew.
+/// Errors  Failure: cancelled; invalid_argument when the working planes differ.
+[[nodiscard]] OverlapResult refresh_overlaps(const OverlapResult& previous, const RefreshedSide& left,
+                                             const RefreshedSide& right, const OverlapOptions& options = {});
+
+}  // namespace ranh::overlay
