@@ -3,6 +3,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -22,11 +23,15 @@ class PeerFailed(Exception):
 
 @dataclass(frozen=True)
 class Measure:
-    """One process from start to end: wall and processor seconds, the largest resident set, what it printed."""
+    """One process from start to end: wall and processor seconds, the largest resident set, what it printed.
+
+    A process with a clock of its own gives the seconds of its work alone; `details` then says what came before.
+    """
     seconds: float
     cpu_seconds: float
     peak_rss_bytes: int
     output: str
+    details: dict | None = None
 
 
 def run_measured(command, timeout=600):
@@ -68,7 +73,7 @@ def row(work, subject, version, measure=None, result=None, error=None):
     return {"work": work, "subject": subject, "version": version,
             "seconds": measure and round(measure.seconds, 4), "cpu_seconds": measure and measure.cpu_seconds,
             "peak_rss_bytes": measure and measure.peak_rss_bytes, "result": result, "ratio": None,
-            **({"error": error} if error else {})}
+            **({"details": measure.details} if measure and measure.details else {}), **({"error": error} if error else {})}
 
 
 def attempt(work, subject, version, measured):
@@ -78,6 +83,15 @@ def attempt(work, subject, version, measured):
         return row(work, subject, version, measure, result)
     except (PeerFailed, OSError, subprocess.SubprocessError, json.JSONDecodeError, KeyError) as failure:
         return row(work, subject, version, error=f"{type(failure).__name__}: {failure}")
+
+
+def build(target, program):
+    """Builds a program that only benches need in build/release; a sentence where that fails, else None."""
+    release = ROOT / "build/release"
+    for command in (["cmake", "-S", ROOT, "-B", release, "-DRANH_BENCH=ON"], ["cmake", "--build", release, "--target", target]):
+        if subprocess.run(command, stdout=sys.stderr).returncode != 0:
+            return f"{target} could not be built; the words of CMake are above"
+    return None if program.exists() else f"{target} was built, but {program} is not there"
 
 
 def program_version():
@@ -102,7 +116,8 @@ class PostGis:
         self.source = f"PG:host={folder} dbname=postgres user=bench"
 
     def psql(self, *words):
-        return [POSTGRES / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", "bench",
+        return [POSTGRES / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1",
+                "-v", "VERBOSITY=terse", "-h", self.folder, "-U", "bench",
                 "-d", "postgres", *words]
 
     def version(self):
@@ -111,8 +126,11 @@ class PostGis:
 
 
 @contextmanager
-def postgis():
-    """Starts PostgreSQL with PostGIS, as its own user when we are root, and stops and removes it at the end."""
+def postgis(**settings):
+    """Starts PostgreSQL with PostGIS, as its own user when we are root, and stops and removes it at the end.
+
+    `settings` are added to those of the server or replace them.
+    """
     if not (POSTGRES / "initdb").exists():
         raise PeerFailed(f"{POSTGRES} holds no PostgreSQL")
     folder = tempfile.mkdtemp(prefix="ranh-postgis-")
@@ -121,11 +139,13 @@ def postgis():
         shutil.chown(folder, "postgres", "postgres")
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
     data = f"{folder}/data"
-    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c shared_buffers=512MB -c jit=off"
+    settings = {"listen_addresses": "''", "unix_socket_directories": folder, "fsync": "off", "shared_buffers": "512MB",
+                "jit": "off", **settings}
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     stop = [*as_user, POSTGRES / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"]
     try:
         run_measured([*as_user, POSTGRES / "initdb", "-D", data, "-U", "bench", "-A", "trust", "-E", "UTF8", "--locale=C"])
-        run_measured([*as_user, POSTGRES / "pg_ctl", "-D", data, "-o", settings, "-l", f"{folder}/log", "-w", "start"])
+        run_measured([*as_user, POSTGRES / "pg_ctl", "-D", data, "-o", options, "-l", f"{folder}/log", "-w", "start"])
         server = PostGis(folder, as_user)
         run_measured(server.psql("-c", "create extension postgis"))
         yield server

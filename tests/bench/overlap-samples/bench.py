@@ -14,7 +14,8 @@ from kit import PROGRAM, PYTHON, ROOT, Measure, PeerFailed, attempt, best_of, pe
 HERE = Path(__file__).resolve().parent
 WORKSPACE = ROOT / "demo/ranh.gpkg"
 # left, right, the plane in which the peers compare them
-WORKS = [("titanium", "communes", 3406), ("bauxite", "communes", 3405), ("parcels", "titanium", 3406)]
+LAYERS = [("titanium", "communes", 3406), ("bauxite", "communes", 3405), ("parcels", "titanium", 3406)]
+WORKS = [f"{left} x {right}" for left, right, _ in LAYERS]
 
 
 def prepare(folder, left, right, epsg):
@@ -55,15 +56,15 @@ def measured_postgis(server, prepared, count):
     return Measure(measure.seconds, None, None, measure.output), json.loads(measure.output)
 
 
-def rows(quick):
+def rows(quick, works):
     count = 1 if quick else 3
     versions = peer_versions()
     if not WORKSPACE.exists():
         subprocess.run([ROOT / "data-samples/demo.sh", PROGRAM, "--no-serve"], stdout=subprocess.DEVNULL, check=True)
     with tempfile.TemporaryDirectory(prefix="ranh-bench-") as folder:
         prepared = {}
-        for left, right, epsg in WORKS[:1] if quick else WORKS:
-            work = f"{left} x {right}"
+        for work in works[:1] if quick else works:
+            left, right, epsg = LAYERS[WORKS.index(work)]
             prepared[work] = prepare(folder, left, right, epsg)
             yield attempt(work, "ranh", program_version(), lambda: measured_ranh(left, right, count))
             for name in ("shapely", "duckdb"):
