@@ -1,8 +1,8 @@
 #include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/relate.hpp"
 #include "spatial/topology/topology.hpp"
-#include "tests/property/algorithm/geos_oracle.hpp"
-#include "tests/property/algorithm/polygon_pairs.hpp"
+#include "tests/support/geos_oracle.hpp"
+#include "tests/support/polygon_pairs.hpp"
 #include "tests/support/random_polygons.hpp"
 #include "tests/support/wkt.hpp"
 

@@ -1,7 +1,7 @@
 #include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/orientation.hpp"
 #include "spatial/algorithm/relate.hpp"
-#include "tests/property/algorithm/polygon_pairs.hpp"
+#include "tests/support/polygon_pairs.hpp"
 #include "tests/support/random_polygons.hpp"
 #include "tests/support/wkt.hpp"
 

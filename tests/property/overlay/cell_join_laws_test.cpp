@@ -1,6 +1,7 @@
 #include "spatial/algorithm/area.hpp"
 #include "spatial/operations/overlay/cell_join.hpp"
 #include "spatial/topology/topology.hpp"
+#include "tests/property/overlay/random_features.hpp"
 #include "tests/support/flat_layer.hpp"
 #include "tests/support/parcel_generator.hpp"
 #include "tests/support/random_polygons.hpp"
@@ -37,48 +38,13 @@ double area_of(const Areas& areas, std::size_t left, std::size_t right) {
     return found == areas.end() ? 0.0 : to_square_metres(found->second);
 }
 
-/// How the corners of random features are placed: anywhere, on whole metres (so on lines and corners of every lattice
-/// of 1 m or more), or on multiples of 4 m.
-enum class Corners { anywhere, metres, lattice };
-
-Geometry random_feature(test::Random& random, Corners corners) {
-    Geometry feature;
-    if (random.chance(0.2)) {
-        feature =
-            test::moved(test::random_squares(random, 6, 5, 0.5), random.integer(-60, 60), random.integer(-60, 60));
-        if (feature.empty()) {
-            feature = test::rectangle(0, 0, 8, 8);
-        }
-        feature = topology::unary_union(std::span(&feature, 1)).value().value();
-    } else {
-        feature = test::random_star(random, {.centre = {random.real(-60.0, 60.0), random.real(-60.0, 60.0)},
-                                             .radius = random.real(2.0, 50.0),
-                                             .vertices = random.integer(5, 24),
-                                             .hole = random.chance(0.3)});
-    }
-    const double step = corners == Corners::anywhere ? 0.0 : corners == Corners::metres ? 1.0 : 4.0;
-    if (step == 0.0) {
-        return feature;
-    }
-    const auto valid = topology::make_valid(test::snapped(feature, step)).value();
-    return valid ? *valid : test::rectangle(-8, -8, 16, 12);
-}
-
-std::vector<Geometry> random_features(test::Random& random, Corners corners, int count) {
-    std::vector<Geometry> features;
-    for (int i = 0; i < count; ++i) {
-        features.push_back(random_feature(random, corners));
-    }
-    return features;
-}
-
 TEST(CellJoinLaws, EveryPairHasTheAreaOfThePairKernelAndOfGeos) {
     SCOPED_TRACE(test::seed_note());
     test::Random random;
     for (std::size_t round = 0; round < test::rounds(30, 2000); ++round) {
-        const auto corners = static_cast<Corners>(random.integer(0, 2));
-        const auto lefts = random_features(random, corners, 12);
-        const auto rights = random_features(random, corners, 15);
+        const auto corners = test::random_corners(random);
+        const auto lefts = test::random_features(random, corners, 12);
+        const auto rights = test::random_features(random, corners, 15);
         const FlatLayer left(lefts);
         const FlatLayer right(rights);
         const int level = random.integer(-1, 7);
@@ -100,9 +66,9 @@ TEST(CellJoinLaws, TheSideOfTheCellsDoesNotChangeTheAreas) {
     SCOPED_TRACE(test::seed_note());
     test::Random random;
     for (std::size_t round = 0; round < test::rounds(10, 500); ++round) {
-        const auto corners = static_cast<Corners>(random.integer(0, 2));
-        const FlatLayer left(random_features(random, corners, 15));
-        const FlatLayer right(random_features(random, corners, 15));
+        const auto corners = test::random_corners(random);
+        const FlatLayer left(test::random_features(random, corners, 15));
+        const FlatLayer right(test::random_features(random, corners, 15));
         const Areas expected = areas_of(join_cells(left.view(), right.view(), CellLattice(12)));
         for (int level = -2; level < 12; ++level) {
             const Areas found = areas_of(join_cells(left.view(), right.view(), CellLattice(level)));
@@ -173,10 +139,10 @@ TEST(CellJoinLaws, ThreadsBandsOrderAndSidesDoNotChangeABit) {
     SCOPED_TRACE(test::seed_note());
     test::Random random;
     for (std::size_t round = 0; round < test::rounds(10, 500); ++round) {
-        const auto corners = static_cast<Corners>(random.integer(0, 2));
-        const auto lefts = random_features(random, corners, 40);
+        const auto corners = test::random_corners(random);
+        const auto lefts = test::random_features(random, corners, 40);
         const FlatLayer left(lefts);
-        const FlatLayer right(random_features(random, corners, 25));
+        const FlatLayer right(test::random_features(random, corners, 25));
         const CellLattice lattice(random.integer(0, 6));
         const Areas expected = areas_of(join_cells(left.view(), right.view(), lattice));
         for (const unsigned threads : {1U, 2U, 7U}) {
@@ -244,7 +210,7 @@ TEST(CellJoinLaws, ALayerWithItselfGivesThePairsOfBruteForce) {
     SCOPED_TRACE(test::seed_note());
     test::Random random;
     for (std::size_t round = 0; round < test::rounds(15, 1000); ++round) {
-        const auto features = random_features(random, static_cast<Corners>(random.integer(0, 2)), 25);
+        const auto features = test::random_features(random, test::random_corners(random), 25);
         const FlatLayer layer(features);
         const CellLattice lattice(random.integer(-1, 7));
         const Areas found = areas_of(self_join_cells(layer.view(), lattice));

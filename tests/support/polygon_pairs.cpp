@@ -1,8 +1,11 @@
-#include "tests/property/algorithm/polygon_pairs.hpp"
+#include "tests/support/polygon_pairs.hpp"
 
-#include "tests/property/algorithm/geos_oracle.hpp"
+#include "tests/support/geos_oracle.hpp"
 #include "tests/support/random_polygons.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <vector>
 
 namespace ranh::test {
@@ -12,7 +15,7 @@ using geom::Geometry;
 using geom::Point;
 
 // About the middle of the province in VN-2000 / TM-3.
-constexpr Point plan_origin{480000.0, 1290000.0};
+constexpr Point plan_origin{450000.0, 1300000.0};
 
 StarForm form_around(Random& random, Point centre, double radius) {
     StarForm form;
@@ -43,32 +46,57 @@ void add_divided(Random& random, std::vector<Point>& ring, Point p, Point q, int
     }
 }
 
+/// Two polygons over the edge p-q: neighbours on either side of it, or both on the same side.
 PolygonPair over_shared_edge(Random& random) {
     const auto around = [&](double x, double y) {
         return Point{plan_origin.x + x + random.real(-20.0, 20.0), plan_origin.y + y + random.real(-20.0, 20.0)};
     };
     const Point p = around(0.0, 0.0);
     const Point q = around(0.0, 100.0);
-    std::vector<Point> left;
-    std::vector<Point> right;
-    add_divided(random, left, p, q, random.integer(0, 3));
-    left.insert(left.end(), {q, around(-70.0, 120.0), around(-90.0, -10.0)});
-    add_divided(random, right, q, p, random.integer(0, 3));
-    right.insert(right.end(), {p, around(80.0, -10.0), around(75.0, 110.0)});
-    return {Geometry::polygon(left), Geometry::polygon(right)};
+    std::vector<Point> a;
+    std::vector<Point> b;
+    add_divided(random, a, p, q, random.integer(0, 3));
+    a.insert(a.end(), {q, around(-70.0, 120.0), around(-90.0, -10.0)});
+    const double side = random.chance(0.5) ? 1.0 : -1.0;
+    add_divided(random, b, q, p, random.integer(0, 3));
+    b.insert(b.end(), {p, around(side * 80.0, -10.0), around(side * 75.0, 110.0)});
+    return {Geometry::polygon(a), Geometry::polygon(b)};
 }
 
+/// A vertex of b is computed to lie on an edge of a. It takes the place in the ring that fits its direction from the
+/// centre, so b remains a star: moved anywhere it made b invalid in every second case.
 PolygonPair with_vertex_on_edge(Random& random) {
     const Geometry a = random_star(random, form_around(random, {0.0, 0.0}, 10.0));
-    Geometry b = random_star(random, form_around(random, {0.0, 0.0}, 10.0));
+    const StarForm form = form_around(random, {0.0, 0.0}, 10.0);
+    const Geometry star = random_star(random, form);
     const auto ring_a = a.view().path(0);
-    const std::size_t ring_b_end = b.view().path_ends[0];
-    const int edge = random.integer(0, static_cast<int>(ring_a.size()) - 2);
-    const Point p = ring_a[static_cast<std::size_t>(edge)];
-    const Point q = ring_a[static_cast<std::size_t>(edge) + 1];
+    const auto edge = static_cast<std::size_t>(random.integer(0, static_cast<int>(ring_a.size()) - 2));
+    const Point p = ring_a[edge];
+    const Point q = ring_a[edge + 1];
     const double share = random.real(0.0, 1.0);
-    const auto moved_vertex = static_cast<std::size_t>(random.integer(1, static_cast<int>(ring_b_end) - 2));
-    b.mutable_points()[moved_vertex] = {p.x + share * (q.x - p.x), p.y + share * (q.y - p.y)};
+    const Point on_edge{p.x + share * (q.x - p.x), p.y + share * (q.y - p.y)};
+
+    const auto ring_b = star.view().path(0);
+    std::vector<Point> shell(ring_b.begin(), ring_b.end() - 1);
+    const auto direction = [&](Point v) {
+        const double angle = std::atan2(v.y - form.centre.y, v.x - form.centre.x);
+        return angle < 0.0 ? angle + 2.0 * std::numbers::pi : angle;
+    };
+    const auto place =
+        std::ranges::find_if(shell, [&, wanted = direction(on_edge)](Point v) { return direction(v) > wanted; });
+    if (place != shell.end() && random.chance(0.5)) {
+        *place = on_edge;
+    } else {
+        shell.insert(place, on_edge);
+    }
+    Geometry b = Geometry::polygon(shell);
+    if (form.hole) {
+        Geometry with_hole(geom::GeometryType::polygon);
+        with_hole.add_path(b.points());
+        with_hole.add_path(star.view().path(1));
+        with_hole.end_part();
+        b = with_hole;
+    }
     return {a, b};
 }
 

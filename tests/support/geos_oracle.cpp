@@ -1,4 +1,4 @@
-#include "tests/property/algorithm/geos_oracle.hpp"
+#include "tests/support/geos_oracle.hpp"
 
 #include "spatial/base/error.hpp"
 #include "spatial/topology/geos_context.hpp"
