@@ -117,9 +117,7 @@ public:
                 m_tasks[task] = std::move(mine);
             },
             m_cancel);
-        std::size_t left = 0;
         for (const LeftOver& task : m_tasks) {
-            left += task.edges.size();
             unsure.insert(unsure.end(), task.unsure.begin(), task.unsure.end());
         }
         std::vector<std::vector<Edge>> found(partitions);
