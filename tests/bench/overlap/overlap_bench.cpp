@@ -1,14 +1,17 @@
 // Makes the data of one work in memory, runs the join and prints one line of JSON: what was found, and how long it took
 // from layers in memory (the index of the small side counted) to all pairs in memory.
 #include "spatial/algorithm/area.hpp"
+#include "spatial/algorithm/simple_ring.hpp"
 #include "spatial/base/task_pool.hpp"
 #include "spatial/index/packed_rtree.hpp"
 #include "spatial/operations/overlay/cell_join.hpp"
 #include "tests/bench/overlap/bench_layers.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <map>
 #include <string>
 #include <sys/resource.h>
@@ -17,8 +20,9 @@ namespace ranh::bench {
 namespace {
 
 struct Arguments {
-    std::string work = "zones50";
+    std::string work;
     BenchScale scale;
+    std::string export_folder;  // empty: nothing is exported
     unsigned threads = default_thread_count();
     int level = 99;  // chosen by the layers
     int repeats = 3;
@@ -67,15 +71,60 @@ overlay::CellJoinResult best_of(const Arguments& arguments, double& seconds, dou
     return result;
 }
 
+struct Counted {
+    std::uint64_t pairs = 0;
+    algorithm::SquareMicrometres area_um2 = 0;
+
+    void add(const overlay::CellPair& pair) {
+        ++pairs;
+        area_um2 += pair.area_um2;
+    }
+};
+
+/// The largest memory of the process so far; asked before anything is exported.
+long peak_rss_bytes() { return usage_now().ru_maxrss * 1024L; }
+
 void report(const Arguments& arguments, const overlay::CellJoinResult& result, double seconds, double cpu_seconds,
-            int level) {
+            int level, const Counted* without_invalid = nullptr) {
     std::printf(
-        "{\"work\": \"%s\", \"seconds\": %.4f, \"cpu_seconds\": %.4f, \"threads\": %u, \"lattice_m\": %g, \"pairs\": "
-        "%llu, "
-        "\"area_m2\": %.6f, \"result_bytes\": %zu, \"peak_rss_bytes\": %ld}\n",
-        arguments.work.c_str(), seconds, cpu_seconds, arguments.threads, algorithm::CellLattice(level).side(),
+        "{\"work\": \"%s\", \"seconds\": %.4f, \"cpu_seconds\": %.4f, \"peak_rss_bytes\": %ld, \"pairs\": %llu, "
+        "\"area_m2\": %.6f, \"threads\": %u, \"lattice_m\": %g, \"result_bytes\": %zu",
+        arguments.work.c_str(), seconds, cpu_seconds, peak_rss_bytes(),
         static_cast<unsigned long long>(result.pair_count()), algorithm::to_square_metres(result.total_um2()),
-        result.byte_count(), usage_now().ru_maxrss * 1024L);
+        arguments.threads, algorithm::CellLattice(level).side(), result.byte_count());
+    if (without_invalid != nullptr) {
+        std::printf(", \"without_invalid\": {\"pairs\": %llu, \"area_m2\": %.6f}",
+                    static_cast<unsigned long long>(without_invalid->pairs),
+                    algorithm::to_square_metres(without_invalid->area_um2));
+    }
+    std::printf("}\n");
+    std::fflush(stdout);
+}
+
+template <typename T>
+void write_array(const std::string& path, std::span<const T> values) {
+    std::ofstream file(path, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size_bytes()));
+    if (!file.flush()) {
+        std::fprintf(stderr, "%s could not be written\n", path.c_str());
+        std::exit(3);
+    }
+}
+
+/// Flat arrays for the peers: points (x, y), end of each ring in points, end of each feature in rings.
+void export_layer(const std::string& folder, const std::string& name, const FlatLayer& layer) {
+    const algorithm::PolygonsView view = layer.view();
+    write_array(folder + "/" + name + ".points.f64", view.points);
+    std::vector<std::uint64_t> rings;
+    std::vector<std::uint64_t> features;
+    for (std::size_t i = 0; i < view.size(); ++i) {
+        for (std::size_t path = view.path_begins[i]; path < view.path_begins[i + 1]; ++path) {
+            rings.push_back(view.point_begins[i] + view.path_ends[path]);
+        }
+        features.push_back(rings.size());
+    }
+    write_array<std::uint64_t>(folder + "/" + name + ".rings.u64", rings);
+    write_array<std::uint64_t>(folder + "/" + name + ".features.u64", features);
 }
 
 int run_two_layers(const Arguments& arguments, const FlatLayer& left, const FlatLayer& right) {
@@ -90,6 +139,10 @@ int run_two_layers(const Arguments& arguments, const FlatLayer& left, const Flat
     const auto result = best_of(arguments, seconds, cpu,
                                 [&] { return overlay::join_cells(left.view(), right.view(), lattice, options); });
     report(arguments, result, seconds, cpu, lattice.level());
+    if (!arguments.export_folder.empty()) {
+        export_layer(arguments.export_folder, "parcels", left);
+        export_layer(arguments.export_folder, "zones", right);
+    }
     double areas = 0.0;
     for (const double area : right.view().areas_m2) {
         areas += area;
@@ -114,6 +167,17 @@ std::map<std::pair<std::uint32_t, std::uint32_t>, double> expected_pairs(const F
     return pairs;
 }
 
+/// The bow-ties among the faulty parcels.
+std::vector<std::uint32_t> invalid_parcels(const FaultyParcels& parcels) {
+    std::vector<std::uint32_t> invalid;
+    for (const std::uint32_t i : parcels.touched) {
+        if (!algorithm::is_simple_ring(parcels.layer.view().feature(i).path(0))) {
+            invalid.push_back(i);
+        }
+    }
+    return invalid;
+}
+
 int run_self(const Arguments& arguments) {
     const FaultyParcels parcels = make_faulty_parcels(arguments.scale, 1000);
     const algorithm::CellLattice lattice = lattice_of(arguments, parcels.layer, parcels.layer);
@@ -124,7 +188,18 @@ int run_self(const Arguments& arguments) {
     double cpu = 0.0;
     const auto result = best_of(arguments, seconds, cpu,
                                 [&] { return overlay::self_join_cells(parcels.layer.view(), lattice, options); });
-    report(arguments, result, seconds, cpu, lattice.level());
+    const std::vector<std::uint32_t> invalid = invalid_parcels(parcels);
+    Counted without_invalid;
+    result.for_each([&](const overlay::CellPair& pair) {
+        if (!std::ranges::binary_search(invalid, pair.left) && !std::ranges::binary_search(invalid, pair.right)) {
+            without_invalid.add(pair);
+        }
+    });
+    report(arguments, result, seconds, cpu, lattice.level(), &without_invalid);
+    if (!arguments.export_folder.empty()) {
+        export_layer(arguments.export_folder, "parcels", parcels.layer);
+        write_array<std::uint32_t>(arguments.export_folder + "/parcels.invalid.u32", invalid);
+    }
     auto expected = expected_pairs(parcels);
     std::size_t wrong = 0;
     result.for_each([&](const overlay::CellPair& pair) {
@@ -142,8 +217,14 @@ int run_self(const Arguments& arguments) {
     return wrong + expected.size() == 0 ? 0 : 1;
 }
 
-int run(const Arguments& arguments) {
+int run(Arguments arguments) {
     if (arguments.work == "zones50") {
+        return run_two_layers(arguments, make_parcels(arguments.scale), make_zones(arguments.scale, 50, 20000));
+    }
+    if (arguments.work == "x10") {
+        arguments.scale.columns *= 4;
+        arguments.scale.rows = arguments.scale.rows * 5 / 2;
+        arguments.index_bytes = std::min(arguments.index_bytes, std::size_t{256} << 20U);
         return run_two_layers(arguments, make_parcels(arguments.scale), make_zones(arguments.scale, 50, 20000));
     }
     if (arguments.work == "many_many") {
@@ -155,7 +236,7 @@ int run(const Arguments& arguments) {
     if (arguments.work == "self") {
         return run_self(arguments);
     }
-    std::fprintf(stderr, "work '%s' is none of zones50, many_many, self\n", arguments.work.c_str());
+    std::fprintf(stderr, "work '%s' is none of zones50, many_many, self, x10\n", arguments.work.c_str());
     return 2;
 }
 
@@ -167,16 +248,17 @@ int main(int count, char** words) {
     for (int i = 1; i < count; ++i) {
         const std::string word = words[i];
         const auto value = [&] { return i + 1 < count ? words[++i] : ""; };
-        if (word == "--threads") {
+        if (word == "--quick") {
+            arguments.scale.columns = arguments.scale.rows = 316;
+            arguments.repeats = 1;
+        } else if (word == "--export") {
+            arguments.export_folder = value();
+        } else if (word == "--threads") {
             arguments.threads = static_cast<unsigned>(std::atoi(value()));
         } else if (word == "--level") {
             arguments.level = std::atoi(value());
         } else if (word == "--repeats") {
             arguments.repeats = std::atoi(value());
-        } else if (word == "--columns") {
-            arguments.scale.columns = static_cast<std::size_t>(std::atoll(value()));
-        } else if (word == "--rows") {
-            arguments.scale.rows = static_cast<std::size_t>(std::atoll(value()));
         } else if (word == "--index-bytes") {
             arguments.index_bytes = static_cast<std::size_t>(std::atoll(value()));
         } else {
