@@ -277,7 +277,8 @@ TEST(ImportFields, GoThroughTheMapping) {
 }
 
 AttributeTable table_of(std::map<std::string, std::vector<Value>> rows) {
-    return {"names.csv", "", "code", {{{"name", FieldType::text}, {"stated_ha", FieldType::real}}}, std::move(rows), {}};
+    return {"names.csv",     "", "code", {{{"name", FieldType::text}, {"stated_ha", FieldType::real}}},
+            std::move(rows), {}};
 }
 
 TEST(ImportAttributes, AreJoinedByKeyAndNotedWhereTheyDoNotMatch) {
