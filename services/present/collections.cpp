@@ -151,6 +151,7 @@ std::string collections_json(const std::string& base_url, const std::vector<Coll
 
 std::string collections_html(const std::string& base_url, const std::vector<Collection>& collections) {
     std::vector<std::vector<std::string>> rows;
+    rows.reserve(collections.size());
     for (const Collection& collection : collections) {
         rows.push_back(collection_row(base_url, collection));
     }

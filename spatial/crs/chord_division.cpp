@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace ranh::crs::detail {
 
@@ -98,8 +99,8 @@ Error too_long(const Edge& edge) {
 // A map f with |D²f| <= H sends a segment of length L to a curve that keeps within L² H / 8 of the chord's points
 // (remainder of linear interpolation). H is measured once by second differences; edges short enough need no test of
 // their own.
-ChordDivision::ChordDivision(ProjPipeline to_plane, double source_unit_m, double tolerance_m)
-    : m_to_plane(to_plane), m_target_m(test_reserve * tolerance_m) {
+ChordDivision::ChordDivision(PlaneProjection to_plane, double source_unit_m, double tolerance_m)
+    : m_to_plane(std::move(to_plane)), m_target_m(test_reserve * tolerance_m) {
     const double bend = grid_reserve * bend_per_square_unit(1000.0 / source_unit_m);
     m_straight_below_squared = std::isfinite(bend) && bend > 0.0 ? 8.0 * tolerance_m / bend : 0.0;
 }
@@ -112,7 +113,7 @@ double ChordDivision::bend_per_square_unit(double step) const {
             grid.push_back({known_reach_m * column / half_count, known_reach_m * row / half_count});
         }
     }
-    if (m_to_plane.try_apply(grid, Direction::backward)) {
+    if (m_to_plane.pipeline().try_apply(grid, Direction::backward)) {
         return std::numeric_limits<double>::infinity();
     }
     double greatest = 0.0;
@@ -122,7 +123,7 @@ double ChordDivision::bend_per_square_unit(double step) const {
             f[i] = {at.x + step * (static_cast<double>(i % 3) - 1.0),
                     at.y + step * (std::floor(static_cast<double>(i) / 3.0) - 1.0)};
         }
-        if (m_to_plane.try_apply(f)) {
+        if (m_to_plane.pipeline().try_apply(f)) {
             return std::numeric_limits<double>::infinity();
         }
         const auto squared_hessian = [&](auto coordinate) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "spatial/crs/proj_pipeline.hpp"
+#include "spatial/crs/plane_projection.hpp"
 #include "spatial/geom/geometry.hpp"
 
 #include <cstdint>
@@ -37,9 +37,9 @@ public:
     static constexpr int max_level = 20;
 
     /// `to_plane` maps the source, in metres or degrees (`source_unit_m`: 1 or roughly 111,320), to the plane.
-    ChordDivision(ProjPipeline to_plane, double source_unit_m, double tolerance_m);
+    ChordDivision(PlaneProjection to_plane, double source_unit_m, double tolerance_m);
 
-    [[nodiscard]] const ProjPipeline& to_plane() const { return m_to_plane; }
+    [[nodiscard]] const PlaneProjection& to_plane() const { return m_to_plane; }
     /// False: the edge certainly keeps within the tolerance as it is.
     [[nodiscard]] bool may_bend(const Edge& edge) const;
     [[nodiscard]] InsertedPoints divide(std::span<const Edge> edges) const;
@@ -48,7 +48,7 @@ private:
     [[nodiscard]] std::vector<geom::Point> divided(const Edge& edge, int level) const;
     [[nodiscard]] double bend_per_square_unit(double step) const;
 
-    ProjPipeline m_to_plane;
+    PlaneProjection m_to_plane;
     double m_target_m;
     double m_straight_below_squared = 0.0;  // source units squared; edges shorter than that do not bend
 };

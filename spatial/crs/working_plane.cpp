@@ -23,6 +23,7 @@ namespace {
 using detail::ChordDivision;
 using detail::Edge;
 using detail::InsertedPoints;
+using detail::PlaneProjection;
 using geom::Geometry;
 using geom::GeometryView;
 using geom::Point;
@@ -145,7 +146,9 @@ struct WorkingPlane::State {
         ProjPipeline pipeline =
             ProjPipeline::parse(text_of_projection(to_vn2000.pipeline().definition(), laea)).value();
         constexpr double metres_per_degree = 111'320.0;
-        ChordDivision division(pipeline, source.is_geographic() ? metres_per_degree : 1.0, chord_error_m);
+        const bool degrees = source.is_geographic();
+        const auto unit = degrees ? PlaneProjection::Source::degrees : PlaneProjection::Source::metres;
+        ChordDivision division(PlaneProjection(pipeline, unit), degrees ? metres_per_degree : 1.0, chord_error_m);
         const std::unique_lock lock(mutex);
         return by_source.emplace(source.epsg(), division).first->second;
     }
@@ -181,12 +184,12 @@ Point WorkingPlane::project(Point point, const Crs& source_crs) const {
 
 Geometry WorkingPlane::unproject(const GeometryView& geometry, const Crs& target) const {
     Geometry result = Geometry::copy_of(geometry);
-    unproject_exactly(m_state->division_of(target).to_plane(), result.mutable_points());
+    unproject_exactly(m_state->division_of(target).to_plane().pipeline(), result.mutable_points());
     return result;
 }
 
 Point WorkingPlane::unproject(Point point, const Crs& target) const {
-    unproject_exactly(m_state->division_of(target).to_plane(), std::span(&point, 1));
+    unproject_exactly(m_state->division_of(target).to_plane().pipeline(), std::span(&point, 1));
     return point;
 }
 

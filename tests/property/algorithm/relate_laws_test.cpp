@@ -106,12 +106,13 @@ TEST(RelateWithContact, JitteredDuplicateIsEqual) {
     }
 }
 
-TEST(RelateWithContact, NeighboursOverOneEdgeTouch) {
+TEST(RelateWithContact, OverOneEdgeOnlyThoseOnEitherSideTouch) {
     SCOPED_TRACE(seed_note());
     Random random;
     for (std::size_t i = 0; i < rounds(1000, 100000); ++i) {
         const auto [a, b] = random_pair(random, PairMode::shared_edge);
-        ASSERT_EQ(relate(a, b, {1e-6}), SpatialRelation::touches) << to_text(a) << '\n' << to_text(b);
+        const bool same_side = algorithm::overlap_area(a, b) > 1.0;
+        ASSERT_EQ(relate(a, b, {1e-6}) == SpatialRelation::touches, !same_side) << to_text(a) << '\n' << to_text(b);
     }
 }
 

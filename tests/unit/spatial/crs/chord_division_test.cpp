@@ -15,7 +15,9 @@ ProjPipeline plane_of_zone_48() {
         .value();
 }
 
-ChordDivision division() { return ChordDivision(plane_of_zone_48(), 1.0, 1e-4); }
+ChordDivision division() {
+    return ChordDivision(PlaneProjection(plane_of_zone_48(), PlaneProjection::Source::metres), 1.0, 1e-4);
+}
 
 Edge edge(Point from, Point to) {
     std::vector<Point> plane = {from, to};
@@ -55,7 +57,7 @@ TEST(ChordDivision, RefusesAnEdgeAcrossTheWorld) {
                                      "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
                                      "+step +proj=laea +lat_0=11.6 +lon_0=107.9 +ellps=WGS84")
                                      .value();
-    const ChordDivision coarse(degrees, 111320.0, 1e-9);
+    const ChordDivision coarse(PlaneProjection(degrees, PlaneProjection::Source::degrees), 111320.0, 1e-9);
     std::vector<Point> ends = {{-60.0, -10.0}, {100.0, 80.0}};
     std::vector<Point> plane = ends;
     degrees.apply(plane);
