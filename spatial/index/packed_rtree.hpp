@@ -4,14 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
 namespace ranh::index {
 
-/// Immutable R-tree over boxes, packed by the Hilbert code of their centres (Kamel & Faloutsos 1993), 16 entries a
-/// node, in two flat arrays that can be written and memory-mapped as they are.
+/// Immutable R-tree over boxes in any order, packed by the Hilbert code of their centres (Kamel & Faloutsos 1993); it
+/// owns its arrays. For boxes that stand in such an order already, in memory of others, see RTreeView.
 ///
 /// Cost         building O(n log n), a search O(log n + hits).
 /// Guarantees   search() reports indexes in ascending order, so results do not depend on the packing.
@@ -24,13 +23,12 @@ public:
     /// Indexes of all boxes that meet `box` (touching counts), ascending, appended to `hits`, which is cleared first.
     void search(const geom::Box& box, std::vector<std::uint32_t>& hits) const;
     [[nodiscard]] std::vector<std::uint32_t> search(const geom::Box& box) const;
-    [[nodiscard]] std::size_t size() const { return m_count; }
+    [[nodiscard]] std::size_t size() const { return m_leaves.size(); }
 
 private:
-    std::size_t m_count = 0;
-    std::vector<geom::Box> m_boxes;         // leaves first, in Hilbert order, then the levels above
-    std::vector<std::uint32_t> m_entries;   // leaf: index of the box; above: first child
-    std::vector<std::size_t> m_level_ends;  // end of each level in m_boxes
+    std::vector<std::uint32_t> m_entries;  // index of the box of each leaf
+    std::vector<geom::Box> m_leaves;       // in Hilbert order
+    std::vector<geom::Box> m_upper;        // the levels above, see RTreeView
 };
 
 }  // namespace ranh::index
