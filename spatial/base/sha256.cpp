@@ -1,8 +1,8 @@
 #include "spatial/base/sha256.hpp"
 
-#include "spatial/base/error.hpp"
-
 #include <openssl/evp.h>
+
+#include <charconv>
 
 namespace ranh {
 
@@ -15,6 +15,20 @@ std::string Sha256::hex() const {
         text += digits[byte & 0xFU];
     }
     return text;
+}
+
+Result<Sha256> Sha256::parse(std::string_view hex) {
+    Sha256 digest;
+    bool good = hex.size() == digest.bytes.size() * 2;
+    for (std::size_t i = 0; good && i < digest.bytes.size(); ++i) {
+        const char* first = hex.data() + 2 * i;
+        const auto [end, status] = std::from_chars(first, first + 2, digest.bytes[i], 16);
+        good = status == std::errc() && end == first + 2;
+    }
+    if (!good) {
+        return Error{ErrorKind::corrupt_input, "'" + std::string(hex) + "' is no SHA-256", {}};
+    }
+    return digest;
 }
 
 struct Sha256Stream::State {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "spatial/base/error.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +17,8 @@ struct Sha256 {
     std::array<std::uint8_t, 32> bytes{};
     /// 64 lower-case hexadecimal digits.
     [[nodiscard]] std::string hex() const;
+    /// From such digits; corrupt_input for anything else.
+    [[nodiscard]] static Result<Sha256> parse(std::string_view hex);
     friend bool operator==(const Sha256&, const Sha256&) = default;
 };
 

@@ -121,6 +121,9 @@ struct LayerVersion {
     bool withdrawn = false;
     Timestamp known_from;  ///< moment of publication; of writing while held
     Sha256 content_hash;
+    /// Level k of the layer's lattice, cells of side 2^k m in the working plane: chosen with the first version that has
+    /// areas and the same in every later one, so that an edit never moves a cell. Absent before.
+    std::optional<int> lattice_level = {};
 
     /// Draft and unknown acts are shown at every date, marked; acts in force or expired on the days of their validity;
     /// superseded ones never (ask by number).

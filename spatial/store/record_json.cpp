@@ -42,6 +42,14 @@ public:
         }
         return *value;
     }
+    [[nodiscard]] bool flag(std::string_view name) const {
+        const Json* member = m_json.find(name);
+        const auto value = member == nullptr ? std::nullopt : member->boolean();
+        if (!value) {
+            wrong(name, "true or false");
+        }
+        return *value;
+    }
     [[nodiscard]] const JsonArray& array(std::string_view name) const {
         const Json* member = m_json.find(name);
         const JsonArray* value = member == nullptr ? nullptr : member->array();
@@ -74,6 +82,12 @@ private:
     const Json& m_json;
     std::string_view m_record;
 };
+
+std::optional<Date> day_of(const Json* member) {
+    return member == nullptr ? std::nullopt : std::optional(Date::parse(member->string().value_or("")).value());
+}
+
+Json day(const std::optional<Date>& date) { return date ? Json(date->to_string()) : Json(nullptr); }
 
 template <typename T>
 Result<T> parsed(std::string_view text, T (*read)(const Json&)) {
@@ -131,9 +145,43 @@ StoredSchema read_schema(const Json& json) {
     return result;
 }
 
-}  // namespace
+model::LayerVersion read_version(const Json& json) {
+    const Members members(json, "layer version");
+    const auto part = [&](std::string_view name) -> const Json& {
+        const Json* member = members.optional(name);
+        if (member == nullptr) {
+            members.wrong(name, "an object");
+        }
+        return *member;
+    };
+    model::LayerVersion version{.layer = LayerId::parse(members.text("layer")).value(),
+                                .number = VersionNumber(members.integer("number")),
+                                .description = {},
+                                .systems = {},
+                                .feature_count = members.integer("feature_count"),
+                                .held = members.flag("held"),
+                                .withdrawn = members.flag("withdrawn"),
+                                .known_from = Timestamp::parse(members.text("known_from")).value(),
+                                .content_hash = Sha256::parse(members.text("content_hash")).value()};
+    if (const Json* level = members.optional("lattice_level")) {
+        version.lattice_level = static_cast<int>(level->integer().value_or(0));
+    }
+    for (const std::string& system : members.texts("systems")) {
+        version.systems.push_back(crs::Crs::parse(system).value());
+    }
+    model::LayerDescription& description = version.description;
+    description.title = members.text("title");
+    description.kind = model::parse_layer_kind(members.text("kind")).value();
+    description.status = model::parse_legal_status(members.text("status")).value();
+    description.validity =
+        DateRange::from_inclusive(day_of(members.optional("valid_from")), day_of(members.optional("valid_to"))).value();
+    description.superseded_by = members.text("superseded_by");
+    description.schema = read_schema(part("schema")).schema;
+    description.provenance = read_provenance(part("provenance"));
+    return version;
+}
 
-std::string to_json_text(const model::Provenance& provenance) {
+Json json_of(const model::Provenance& provenance) {
     Json json;
     json.add("source", provenance.source)
         .add("source_sha256", provenance.source_sha256)
@@ -151,12 +199,10 @@ std::string to_json_text(const model::Provenance& provenance) {
         .add("map_scale", provenance.map_scale)
         .add("notes", texts(provenance.notes))
         .add("inputs", texts(provenance.inputs));
-    return codec::to_text(json);
+    return json;
 }
 
-Result<model::Provenance> parse_provenance(std::string_view json) { return parsed(json, read_provenance); }
-
-std::string to_json_text(const StoredSchema& schema) {
+Json json_of(const StoredSchema& schema) {
     JsonArray fields;
     for (std::size_t i = 0; i < schema.schema.fields.size(); ++i) {
         const model::Field& field = schema.schema.fields[i];
@@ -169,9 +215,50 @@ std::string to_json_text(const StoredSchema& schema) {
     }
     Json json;
     json.add("fields", std::move(fields));
+    return json;
+}
+
+}  // namespace
+
+std::string to_json_text(const model::Provenance& provenance) { return codec::to_text(json_of(provenance)); }
+
+Result<model::Provenance> parse_provenance(std::string_view json) { return parsed(json, read_provenance); }
+
+std::string to_json_text(const StoredSchema& schema) { return codec::to_text(json_of(schema)); }
+
+Result<StoredSchema> parse_stored_schema(std::string_view json) { return parsed(json, read_schema); }
+
+std::string to_json_text(const model::LayerVersion& version) {
+    const model::LayerDescription& description = version.description;
+    StoredSchema schema{description.schema, {}};
+    JsonArray systems;
+    for (const crs::Crs& crs : version.systems) {
+        systems.emplace_back(crs.code());
+    }
+    for (const model::Field& field : description.schema.fields) {
+        schema.columns.push_back(field.name);
+    }
+    Json json;
+    json.add("layer", version.layer.text())
+        .add("number", version.number.value())
+        .add("title", description.title)
+        .add("kind", model::to_string(description.kind))
+        .add("status", model::to_string(description.status))
+        .add("valid_from", day(description.validity.from()))
+        .add("valid_to", day(description.validity.last()))
+        .add("superseded_by", description.superseded_by)
+        .add("systems", std::move(systems))
+        .add("feature_count", version.feature_count)
+        .add("held", version.held)
+        .add("withdrawn", version.withdrawn)
+        .add("known_from", version.known_from.to_string())
+        .add("content_hash", version.content_hash.hex())
+        .add("lattice_level", version.lattice_level)
+        .add("schema", json_of(schema))
+        .add("provenance", json_of(description.provenance));
     return codec::to_text(json);
 }
 
-Result<StoredSchema> parse_stored_schema(std::string_view json) { return parsed(json, read_schema); }
+Result<model::LayerVersion> parse_layer_version(std::string_view json) { return parsed(json, read_version); }
 
 }  // namespace ranh::store

@@ -3,6 +3,7 @@
 #include "spatial/crs/working_plane.hpp"
 #include "spatial/model/layer.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] virtual std::int64_t change_counter() const = 0;
     /// For messages: the file or the schema.
     [[nodiscard]] virtual std::string name() const = 0;
+    /// Where the packed files of this workspace lie; need not be there, nor be writable.
+    [[nodiscard]] virtual std::filesystem::path snapshot_folder() const = 0;
 };
 
 }  // namespace ranh::store

@@ -121,6 +121,12 @@ public:
 
     [[nodiscard]] std::string name() const override { return m_file.string(); }
 
+    [[nodiscard]] std::filesystem::path snapshot_folder() const override {
+        std::filesystem::path folder = m_file;
+        folder += ".snapshot";
+        return folder;
+    }
+
     /// A change is on the disk, its journal's removal included, when COMMIT returns.
     static void prepare_for_writing(const Database& database) { database.execute("PRAGMA synchronous = EXTRA"); }
 
@@ -210,6 +216,11 @@ std::unique_ptr<store::Workspace> open_workspace(const std::filesystem::path& fi
         }
     }
     check_workspace_tables(*database);
+    if (access == Access::read_write && !has_lattice_levels(*database)) {
+        Transaction completion(*database, Transaction::Kind::writing);
+        complete_workspace_tables(*database);
+        completion.commit();
+    }
     if (access == Access::read_only) {
         // Not opened read-only at the file system: the half-done change of a killed program must be undone before
         // reading.

@@ -1,5 +1,6 @@
 #include "spatial/store/gpkg/layer_writer.hpp"
 
+#include "spatial/algorithm/cell_lattice.hpp"
 #include "spatial/store/feature_record.hpp"
 #include "spatial/store/gpkg/staging.hpp"
 #include "spatial/store/gpkg/table_sql.hpp"
@@ -8,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace ranh::gpkg {
@@ -47,6 +49,9 @@ public:
         require_open();
         store::check_feature(m_description.schema, feature);
         m_staging.append(feature);
+        if (feature.areas.area_ellipsoid_m2.value_or(0.0) > 0.0) {
+            m_areas_m2.push_back(*feature.areas.area_ellipsoid_m2);
+        }
     }
 
     void quarantine(const model::QuarantineRecord& record) override {
@@ -83,7 +88,24 @@ private:
         }
     }
 
-    [[nodiscard]] VersionRecord new_record() const {
+    /// That of the versions before; else what suits these areas; none without areas.
+    [[nodiscard]] std::optional<int> lattice_level() {
+        Statement before = m_database->prepare(
+            "SELECT lattice_level FROM ranh_layer_version WHERE layer = ?1 AND lattice_level NOT NULL ORDER BY number "
+            "LIMIT 1");
+        before.bind(1, m_layer.text());
+        if (before.step()) {
+            return static_cast<int>(before.integer(0));
+        }
+        if (m_areas_m2.empty()) {
+            return std::nullopt;
+        }
+        const auto median = m_areas_m2.begin() + static_cast<std::ptrdiff_t>(m_areas_m2.size() / 2);
+        std::nth_element(m_areas_m2.begin(), median, m_areas_m2.end());
+        return algorithm::lattice_for(*median).level();
+    }
+
+    [[nodiscard]] VersionRecord new_record() {
         Statement newest = m_database->prepare("SELECT MAX(number) FROM ranh_layer_version WHERE layer = ?1");
         newest.bind(1, m_layer.text());
         const std::int64_t before = newest.step() ? newest.integer(0) : 0;
@@ -95,7 +117,8 @@ private:
                  .held = m_publication == store::Publication::hold,
                  .withdrawn = false,
                  .known_from = Timestamp::now(),
-                 .content_hash = m_staging.content_hash()},
+                 .content_hash = m_staging.content_hash(),
+                 .lattice_level = lattice_level()},
                 {},
                 {}};
     }
@@ -129,6 +152,7 @@ private:
     Transaction m_feeding;
     StagingTable m_staging;
     Statement m_quarantine;
+    std::vector<double> m_areas_m2;  // of features that have one, for the lattice
     bool m_done = false;
 };
 

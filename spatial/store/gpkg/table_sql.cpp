@@ -95,6 +95,7 @@ CREATE TABLE ranh_layer_version (
   schema TEXT NOT NULL,
   provenance TEXT NOT NULL,
   staging TEXT,
+  lattice_level INTEGER,
   UNIQUE (layer, number)
 );
 CREATE TABLE ranh_quarantine (

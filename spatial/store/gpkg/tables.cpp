@@ -1,5 +1,6 @@
 #include "spatial/store/gpkg/tables.hpp"
 
+#include "spatial/algorithm/cell_lattice.hpp"
 #include "spatial/store/gpkg/table_sql.hpp"
 
 #include <fmt/format.h>
@@ -13,6 +14,13 @@ namespace ranh::gpkg {
 namespace {
 
 constexpr std::int64_t geopackage_application_id = 0x47504B47;  // 'GPKG'
+
+/// All lattices of a workspace have their origin in the centre of its working plane and sides of 2^k metres, so that
+/// they nest; this is what the setting `lattice_sides` holds.
+std::string lattice_sides() {
+    return fmt::format("2^k m, k from {} to {}", algorithm::CellLattice::least_level,
+                       algorithm::CellLattice::greatest_level);
+}
 
 /// SQLite compares names without regard to the case of A to Z.
 std::string folded(std::string_view name) {
@@ -109,6 +117,7 @@ void create_workspace_tables(const Database& database, const crs::WorkingPlaneCe
     add("change_counter", "1");
     add("plane_latitude_deg", fmt::format("{}", centre.latitude_deg));
     add("plane_longitude_deg", fmt::format("{}", centre.longitude_deg));
+    add("lattice_sides", lattice_sides());
     for (const char* table : {"ranh_layer_version", "ranh_quarantine", "ranh_setting", "ranh_part"}) {
         database.execute(guard_sql(table, ""));
     }
@@ -138,6 +147,26 @@ void check_workspace_tables(const Database& database) {
         refused(fmt::format("the workspace has layout {}, this program reads up to layout {}; use a newer ranh", found,
                             format_version));
     }
+    Statement sides = database.prepare("SELECT value FROM ranh_setting WHERE name = 'lattice_sides'");
+    if (sides.step() && sides.text(0) != lattice_sides()) {
+        refused(
+            fmt::format("the workspace has lattices of sides {}, this program of sides {}; use the ranh that made it",
+                        sides.text(0), lattice_sides()));
+    }
+}
+
+void complete_workspace_tables(const Database& database) {
+    if (!has_lattice_levels(database)) {
+        database.execute("ALTER TABLE ranh_layer_version ADD COLUMN lattice_level INTEGER");
+    }
+    OpenGuard guard(database);
+    database.prepare("INSERT OR IGNORE INTO ranh_setting(name, value) VALUES('lattice_sides', ?1)")
+        .bind(1, lattice_sides())
+        .run();
+}
+
+bool has_lattice_levels(const Database& database) {
+    return columns_of(database, "ranh_layer_version").contains("lattice_level");
 }
 
 std::string setting(const Database& database, std::string_view name) {

@@ -23,8 +23,15 @@ constexpr std::int64_t format_version = 1;
 /// list only registered tables as soon as one is registered as 'attributes'.
 void create_workspace_tables(const Database& database, const crs::WorkingPlaneCentre& centre);
 
-/// Failure corrupt_input when the file is no GeoPackage, no workspace of ranh, or of a newer layout.
+/// Failure corrupt_input when the file is no GeoPackage, no workspace of ranh, of a newer layout, or has another family
+/// of lattices than this program.
 void check_workspace_tables(const Database& database);
+/// Adds what workspaces made before it was known lack: the lattice level of layer versions and the lattice family.
+/// Inside a transaction of the caller.
+void complete_workspace_tables(const Database& database);
+/// The column lattice_level of ranh_layer_version is there; it is not in a workspace that was made before it and only
+/// read since.
+[[nodiscard]] bool has_lattice_levels(const Database& database);
 
 [[nodiscard]] std::string setting(const Database& database, std::string_view name);
 void count_change(const Database& database);

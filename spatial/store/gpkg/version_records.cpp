@@ -1,10 +1,9 @@
 #include "spatial/store/gpkg/version_records.hpp"
 
+#include "spatial/store/gpkg/tables.hpp"
 #include "spatial/store/record_json.hpp"
 
 #include <fmt/format.h>
-
-#include <charconv>
 
 namespace ranh::gpkg {
 namespace {
@@ -27,20 +26,6 @@ std::vector<crs::Crs> split_systems(std::string_view text) {
     return systems;
 }
 
-Sha256 digest_of(std::string_view hex) {
-    Sha256 digest;
-    bool good = hex.size() == digest.bytes.size() * 2;
-    for (std::size_t i = 0; good && i < digest.bytes.size(); ++i) {
-        const char* first = hex.data() + 2 * i;
-        const auto [end, status] = std::from_chars(first, first + 2, digest.bytes[i], 16);
-        good = status == std::errc() && end == first + 2;
-    }
-    if (!good) {
-        throw Failure(ErrorKind::corrupt_input, fmt::format("'{}' is no SHA-256", hex));
-    }
-    return digest;
-}
-
 std::optional<Date> date_in(const Statement& row, int column) {
     return row.is_null(column) ? std::nullopt : std::optional(Date::parse(row.text(column)).value());
 }
@@ -49,6 +34,7 @@ constexpr std::string_view record_columns =
     "layer, number, title, kind, status, valid_from, valid_to, superseded_by, systems, feature_count, held, withdrawn, "
     "known_from, "
     "content_hash, schema, provenance, staging";
+constexpr int lattice_level_column = 17;
 
 VersionRecord record_of(const Statement& row) {
     VersionRecord record{{.layer = LayerId::parse(row.text(0)).value(),
@@ -69,7 +55,10 @@ VersionRecord record_of(const Statement& row) {
     description.validity = DateRange::from_inclusive(date_in(row, 5), date_in(row, 6)).value();
     description.superseded_by = row.text(7);
     record.version.systems = split_systems(row.text(8));
-    record.version.content_hash = digest_of(row.text(13));
+    if (!row.is_null(lattice_level_column)) {
+        record.version.lattice_level = static_cast<int>(row.integer(lattice_level_column));
+    }
+    record.version.content_hash = Sha256::parse(row.text(13)).value();
     auto schema = store::parse_stored_schema(row.text(14)).value();
     description.schema = std::move(schema.schema);
     record.columns = std::move(schema.columns);
@@ -88,8 +77,9 @@ void bind_date(Statement& statement, int parameter, const std::optional<Date>& d
 }  // namespace
 
 std::vector<VersionRecord> read_records(const Database& database, const LayerId* layer) {
-    Statement rows = database.prepare(fmt::format("SELECT {} FROM ranh_layer_version {} ORDER BY layer, number",
-                                                  record_columns, layer == nullptr ? "" : "WHERE layer = ?1"));
+    Statement rows = database.prepare(fmt::format(
+        "SELECT {}, {} FROM ranh_layer_version {} ORDER BY layer, number", record_columns,
+        has_lattice_levels(database) ? "lattice_level" : "NULL", layer == nullptr ? "" : "WHERE layer = ?1"));
     if (layer != nullptr) {
         rows.bind(1, layer->text());
     }
@@ -124,12 +114,15 @@ void write_record(const Database& database, const VersionRecord& record) {
     const model::LayerVersion& version = record.version;
     const model::LayerDescription& description = version.description;
     Statement row = database.prepare(fmt::format(
-        "INSERT INTO ranh_layer_version({}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+        "INSERT INTO ranh_layer_version({}, lattice_level) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+        "?13, ?14, ?15, "
         "?16, "
-        "?17) ON CONFLICT (layer, number) DO UPDATE SET title = ?3, kind = ?4, status = ?5, valid_from = ?6, valid_to "
+        "?17, ?18) ON CONFLICT (layer, number) DO UPDATE SET title = ?3, kind = ?4, status = ?5, valid_from = ?6, "
+        "valid_to "
         "= ?7, "
         "superseded_by = ?8, systems = ?9, feature_count = ?10, held = ?11, withdrawn = ?12, known_from = ?13, "
-        "content_hash = ?14, schema = ?15, provenance = ?16, staging = ?17",
+        "content_hash = ?14, schema = ?15, provenance = ?16, staging = ?17, "
+        "lattice_level = ?18",
         record_columns));
     row.bind(1, version.layer.text()).bind(2, version.number.value()).bind(3, description.title);
     row.bind(4, model::to_string(description.kind)).bind(5, model::to_string(description.status));
@@ -146,6 +139,11 @@ void write_record(const Database& database, const VersionRecord& record) {
         row.bind_null(17);
     } else {
         row.bind(17, record.staging);
+    }
+    if (version.lattice_level) {
+        row.bind(18, std::int64_t{*version.lattice_level});
+    } else {
+        row.bind_null(18);
     }
     row.run();
 }

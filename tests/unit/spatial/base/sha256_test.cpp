@@ -17,6 +17,13 @@ TEST(Sha256, OfTheStandardsExamples) {
               "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
+TEST(Sha256, IsReadFromItsDigits) {
+    EXPECT_EQ(Sha256::parse(sha256("abc").hex()).value(), sha256("abc"));
+    EXPECT_EQ(Sha256::parse("abc").error().kind, ErrorKind::corrupt_input);
+    EXPECT_EQ(Sha256::parse(std::string(64, 'g')).error().kind, ErrorKind::corrupt_input);
+    EXPECT_EQ(Sha256::parse(std::string(63, '0') + "-").error().kind, ErrorKind::corrupt_input);
+}
+
 TEST(Sha256Stream, PiecesMakeTheSameDigest) {
     Sha256Stream stream;
     stream.add("a");

@@ -342,6 +342,24 @@ TYPED_TEST_P(WorkspaceContract, LetsTwoWritersFinishOneAfterTheOther) {
     expect_same(read(*this->workspace, "p", 2), {square(1)});
 }
 
+TYPED_TEST_P(WorkspaceContract, GivesALayerTheLatticeOfItsFirstAreasForGood) {
+    const auto level = [&](std::size_t i) { return this->workspace->versions().at(i).lattice_level; };
+    write(*this->workspace, "p", squares_description(), {});
+    EXPECT_EQ(level(0), std::nullopt);
+    write(*this->workspace, "p", squares_description(), squares(3), store::Publication::hold);  // of 100 m²: 1.5 × 10 m
+    EXPECT_EQ(level(1), 4);
+    auto large = squares(3);
+    for (model::Feature& feature : large) {
+        feature.areas.area_ellipsoid_m2 = 1e6;
+    }
+    write(*this->workspace, "p", squares_description(), large);
+    EXPECT_EQ(level(2), 4);
+    write(*this->workspace, "q", squares_description(), large);
+    EXPECT_EQ(level(3), 11);  // 1.5 × 1,000 m is nearest 2^11 by ratio, not 2^10
+    this->workspace->withdraw(layer_id("q"), VersionNumber(1));
+    EXPECT_EQ(level(3), 11);
+}
+
 REGISTER_TYPED_TEST_SUITE_P(
     WorkspaceContract, StartsWithoutLayers, GivesBackEveryKindOfValueAndGeometry, GivesBackTheDescription,
     TakesTheProvenanceGivenAtTheCommit, CountsFeaturesAndSystems, HandsFeaturesOutInOrderOfTheirIdsOverAllSystems,
@@ -352,6 +370,7 @@ REGISTER_TYPED_TEST_SUITE_P(
     KeepsWhatWasRejected, IsLeftAsItWasByAWriterThatDoesNotCommit, RefusesAnIdThatComesTwice,
     RefusesFeaturesAgainstTheirSchema, RefusesAnActInForceWithoutItsFirstDay, NamesTheVersionsThereAre,
     SetsLegalDataThatHoldTogether, CountsEveryChange, HoldsAVersionWithoutFeatures, HoldsAVersionWithoutGeometries,
-    LetsAReaderGoOnWhileAWriterIsFed, LetsTwoWritersFinishOneAfterTheOther);
+    LetsAReaderGoOnWhileAWriterIsFed, LetsTwoWritersFinishOneAfterTheOther,
+    GivesALayerTheLatticeOfItsFirstAreasForGood);
 
 }  // namespace ranh::test

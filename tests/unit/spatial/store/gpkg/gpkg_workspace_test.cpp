@@ -179,6 +179,32 @@ TEST_F(GpkgWorkspace, KeepsTheCentreItWasMadeWith) {
     EXPECT_EQ(open()->working_plane_centre(), (crs::WorkingPlaneCentre{16.25, 107.75}));
 }
 
+TEST_F(GpkgWorkspace, KeepsTheFamilyOfLatticesItWasMadeWith) {
+    open();
+    ForeignConnection foreign(file);
+    EXPECT_EQ(foreign.rows("SELECT value FROM ranh_setting WHERE name = 'lattice_sides'"), "2^k m, k from -6 to 14\n");
+    EXPECT_EQ(foreign.execute("UPDATE ranh_guard SET open = 1; UPDATE ranh_setting SET value = '3^k m' WHERE name = "
+                              "'lattice_sides'; UPDATE ranh_guard SET open = 0"),
+              "");
+    const Error error = opening_error(Access::read_only);
+    EXPECT_EQ(error.kind, ErrorKind::corrupt_input);
+    EXPECT_THAT(error.sentence, HasSubstr("sides 3^k m"));
+}
+
+TEST_F(GpkgWorkspace, MadeBeforeThereWereLatticesIsReadAndCompleted) {
+    write(*open(), "p", squares_description(), squares(2));
+    EXPECT_EQ(ForeignConnection(file).execute("UPDATE ranh_guard SET open = 1; DELETE FROM ranh_setting WHERE name = "
+                                              "'lattice_sides'; UPDATE ranh_guard SET open = 0; ALTER TABLE "
+                                              "ranh_layer_version DROP COLUMN lattice_level"),
+              "");
+    EXPECT_EQ(open(Access::read_only)->versions().at(0).lattice_level, std::nullopt);
+    auto workspace = open();
+    EXPECT_EQ(workspace->versions().at(0).lattice_level, std::nullopt);
+    write(*workspace, "p", squares_description(), squares(3));
+    EXPECT_EQ(workspace->versions().at(1).lattice_level, 4);
+    EXPECT_EQ(ForeignConnection(file).rows("SELECT COUNT(*) FROM ranh_setting WHERE name = 'lattice_sides'"), "1\n");
+}
+
 TEST_F(GpkgWorkspace, OfAMissingFileIsNotFoundForReading) {
     const Error error = opening_error(Access::read_only);
     EXPECT_EQ(error.kind, ErrorKind::not_found);
