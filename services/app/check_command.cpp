@@ -55,12 +55,15 @@ std::string measure_text(const model::Pair& pair) {
     return pair.area_m2 > 0.0 ? present::square_metres_text(pair.area_m2) : std::string();
 }
 
-void print_project(const engine::CheckAnswer& answer, std::size_t i) {
+/// The project at place `rank` in ascending order of id.
+void print_project(const engine::CheckAnswer& answer, std::size_t rank) {
     const snapshot::PackedLayer& projects = *answer.projects;
-    const model::Areas& areas = projects.areas(i);
-    print(fmt::format("{}  {}", projects.id(i).text(), present::display_name(projects, projects.id(i))));
-    if (i < answer.crs_decisions.size()) {
-        print("  hệ tọa độ / CRS: " + projects.source_crs(i).code() + " – " + answer.crs_decisions[i]);
+    const std::size_t i = projects.by_id()[rank];
+    const FeatureId id = projects.id(i);
+    const model::Areas areas = projects.areas(i);
+    print(fmt::format("{}  {}", id.text(), present::display_name(projects, id)));
+    if (rank < answer.crs_decisions.size()) {
+        print("  hệ tọa độ / CRS: " + projects.source_crs(i).code() + " – " + answer.crs_decisions[rank]);
     }
     if (areas.area_ellipsoid_m2) {
         print(fmt::format("  diện tích / area: {} (ellipsoid){}", present::square_metres_text(*areas.area_ellipsoid_m2),
@@ -71,7 +74,7 @@ void print_project(const engine::CheckAnswer& answer, std::size_t i) {
     bool any = false;
     for (const engine::OverlapAnswer& overlaps : answer.overlaps) {
         for (const model::Pair& pair : overlaps.result.pairs) {
-            if (pair.left.feature != projects.id(i)) {
+            if (pair.left.feature != id) {
                 continue;
             }
             any = true;
@@ -94,8 +97,8 @@ void print_answer(const engine::CheckAnswer& answer) {
     for (const std::string& text : answer.notes) {
         print("* " + text);
     }
-    for (std::size_t i = 0; i < answer.projects->size(); ++i) {
-        print_project(answer, i);
+    for (std::size_t rank = 0; rank < answer.projects->size(); ++rank) {
+        print_project(answer, rank);
     }
     print("Cảnh báo, cần cơ quan có thẩm quyền xác nhận. / A warning; the competent authority decides.");
 }
@@ -103,7 +106,8 @@ void print_answer(const engine::CheckAnswer& answer) {
 ExitCode run(const CheckArguments& arguments) {
     const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_only);
     const engine::CheckRequest request = request_of(arguments, *workspace);
-    const auto snapshot = store::load_snapshot(*workspace, arguments.dates.at(), arguments.dates.known_at());
+    const auto snapshot =
+        store::load_snapshot(*workspace, arguments.dates.at(), arguments.dates.known_at());
     const engine::Engine engine(std::make_shared<snapshot::Catalog>(snapshot));
     const engine::CheckAnswer answer = engine.check(engine.view(), request);
     if (arguments.common.json) {

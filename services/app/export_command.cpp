@@ -72,12 +72,12 @@ void write_csv(const std::string& file, const snapshot::PackedLayer& layer) {
     const auto number = [](const std::optional<double>& value) {
         return value ? fmt::format("{}", *value) : std::string();
     };
-    for (std::size_t i = 0; i < layer.size(); ++i) {
+    for (const std::uint32_t i : layer.by_id()) {
         csv += present::csv_field(layer.id(i).text()) + "," + layer.source_crs(i).code();
         for (const std::size_t field : fields) {
-            csv += "," + present::csv_field(model::to_text(layer.values(i)[field]));
+            csv += "," + present::csv_field(model::to_text(layer.value(i, field)));
         }
-        const model::Areas& areas = layer.areas(i);
+        const model::Areas areas = layer.areas(i);
         csv += fmt::format(",{},{},{},{}\r\n", number(areas.area_stated_m2), number(areas.area_planar_m2),
                            number(areas.area_ellipsoid_m2),
                            layer.has_geometry(i) ? present::csv_field(codec::to_wkt(layer.source(i))) : "");
@@ -96,19 +96,20 @@ void write_vector(const std::string& file, const snapshot::PackedLayer& layer) {
     for (const std::size_t field : fields) {
         output.schema.fields.push_back(version.description.schema.fields[field]);
     }
-    std::size_t i = 0;
-    output.next = [&layer, &fields, target = output.crs, i]() mutable -> std::optional<model::Feature> {
-        if (i >= layer.size()) {
+    std::size_t rank = 0;
+    output.next = [&layer, &fields, target = output.crs, rank]() mutable -> std::optional<model::Feature> {
+        if (rank >= layer.size()) {
             return std::nullopt;
         }
+        const std::size_t i = layer.by_id()[rank];
         model::Feature feature;
         feature.id = layer.id(i);
         feature.crs = target;
         feature.geometry = geometry_in(layer, i, target);
         for (const std::size_t field : fields) {
-            feature.values.push_back(layer.values(i)[field]);
+            feature.values.push_back(layer.value(i, field));
         }
-        ++i;
+        ++rank;
         return feature;
     };
     note_left_out(file, vector::write_vector_file(file, {output}));

@@ -74,10 +74,10 @@ void append_communes(const snapshot::PackedLayer& layer, std::vector<pipeline::C
     const model::Schema& schema = layer.version().description.schema;
     const auto code = schema.find("code");
     const auto name = schema.find("name");
-    for (std::size_t i = 0; i < layer.size(); ++i) {
+    for (const std::uint32_t i : layer.by_id()) {
         if (layer.has_geometry(i)) {
-            communes.push_back({code ? model::to_text(layer.values(i)[*code]) : layer.id(i).text(),
-                                name ? model::to_text(layer.values(i)[*name]) : layer.id(i).text(),
+            communes.push_back({code ? model::to_text(layer.value(i, *code)) : layer.id(i).text(),
+                                name ? model::to_text(layer.value(i, *name)) : layer.id(i).text(),
                                 geom::Geometry::copy_of(layer.lonlat(i))});
         }
     }

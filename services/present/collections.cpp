@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 
 namespace ranh::present {
 namespace {
@@ -28,14 +27,8 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 Json day_or_null(const std::optional<Date>& day) { return day ? Json(day->to_string()) : Json(nullptr); }
 
 JsonArray geometry_types(const PackedLayer& layer) {
-    std::set<geom::GeometryType> types;
-    for (std::size_t i = 0; i < layer.size(); ++i) {
-        if (layer.has_geometry(i)) {
-            types.insert(layer.lonlat(i).type);
-        }
-    }
     JsonArray names;
-    for (const geom::GeometryType type : types) {
+    for (const geom::GeometryType type : layer.geometry_types()) {
         names.emplace_back(geom::to_string(type));
     }
     return names;

@@ -32,13 +32,13 @@ bool is_area_name(std::string_view name) {
 JsonObject properties_of(const PackedLayer& layer, std::size_t feature) {
     JsonObject properties;
     const auto& fields = layer.version().description.schema.fields;
-    const auto& values = layer.values(feature);
+    const std::vector<model::Value> values = layer.values(feature);
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (fields[i].privacy == model::Privacy::open && !is_area_name(fields[i].name)) {
             properties.emplace_back(fields[i].name, codec::to_json(values[i]));
         }
     }
-    const model::Areas& areas = layer.areas(feature);
+    const model::Areas areas = layer.areas(feature);
     const auto add = [&](std::string_view name, const std::optional<double>& area) {
         if (area) {
             properties.emplace_back(std::string(name), Json(*area));

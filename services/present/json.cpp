@@ -68,7 +68,7 @@ Json named_pair_json(const model::Pair& pair, const engine::OverlapAnswer& answe
 
 Json project_json(const engine::CheckAnswer& answer, std::size_t i) {
     const snapshot::PackedLayer& layer = *answer.projects;
-    const model::Areas& areas = layer.areas(i);
+    const model::Areas areas = layer.areas(i);
     Json areas_json;
     areas_json.add("area_stated_m2", areas.area_stated_m2).add("area_planar_m2", areas.area_planar_m2);
     areas_json.add("planar_crs",
@@ -178,7 +178,7 @@ Json overlaps_json(const engine::OverlapAnswer& answer) {
 
 Json check_json(const engine::CheckAnswer& answer) {
     JsonArray projects;
-    for (std::size_t i = 0; i < answer.projects->size(); ++i) {
+    for (const std::uint32_t i : answer.projects->by_id()) {
         projects.push_back(project_json(answer, i));
     }
     JsonArray pairs;

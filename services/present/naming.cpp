@@ -16,8 +16,8 @@ std::string display_name(const snapshot::PackedLayer& layer, const FeatureId& id
         if (!field || schema.fields[*field].privacy == model::Privacy::personal) {
             continue;
         }
-        if (const auto* text = std::get_if<std::string>(&layer.values(*feature)[*field]);
-            text != nullptr && !text->empty()) {
+        const model::Value value = layer.value(*feature, *field);
+        if (const auto* text = std::get_if<std::string>(&value); text != nullptr && !text->empty()) {
             return *text;
         }
     }

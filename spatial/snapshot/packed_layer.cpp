@@ -1,259 +1,207 @@
 #include "spatial/snapshot/packed_layer.hpp"
 
 #include "spatial/base/assert.hpp"
-#include "spatial/base/task_pool.hpp"
-#include "spatial/crs/transform.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <numeric>
-#include <utility>
 
 namespace ranh::snapshot {
 namespace {
 
-/// Features projected by one task, and tasks whose results are in memory beside the columns at one time.
-constexpr std::size_t features_per_task = 256;
-constexpr std::size_t tasks_per_wave = 64;
-/// Below this many features threads cost more than they save.
-constexpr std::size_t least_for_threads = 2 * features_per_task;
+using detail::SectionKind;
 
-template <typename T>
-std::span<const T> slice(const std::vector<T>& values, const std::vector<std::size_t>& begins, std::size_t i) {
-    return std::span<const T>(values).subspan(begins[i], begins[i + 1] - begins[i]);
+constexpr std::string_view remedy = "delete it, the next command makes it anew from the workspace";
+
+std::optional<double> present(double value) { return std::isnan(value) ? std::nullopt : std::optional(value); }
+
+std::optional<Error> other_plane(const PackedImage& image, const crs::WorkingPlane& plane) {
+    const crs::WorkingPlane found(image.centre());
+    if (found.centre() != plane.centre()) {
+        return Error{ErrorKind::conflict,
+                     fmt::format("the packed layer stands in the working plane {}, the workspace has {}; {}",
+                                 found.name(), plane.name(), remedy),
+                     image.name()};
+    }
+    if (image.header().chord_error_m != crs::WorkingPlane::chord_error_m) {
+        return Error{ErrorKind::conflict,
+                     fmt::format("the packed layer was densified to {} m, this program densifies to {} m; {}",
+                                 image.header().chord_error_m, crs::WorkingPlane::chord_error_m, remedy),
+                     image.name()};
+    }
+    return std::nullopt;
 }
 
-/// Elements of `values` in the order of `order`, moved.
-template <typename T>
-std::vector<T> reordered(std::vector<T>& values, const std::vector<std::uint32_t>& order) {
-    std::vector<T> result;
-    result.reserve(values.size());
-    for (const std::uint32_t i : order) {
-        result.push_back(std::move(values[i]));
+/// The systems of an image; those of the version are not looked up again.
+std::vector<crs::Crs> systems_of(const PackedImage& image, const std::vector<crs::Crs>& known) {
+    std::vector<crs::Crs> systems;
+    for (const std::int32_t code : image.section<std::int32_t>(SectionKind::systems)) {
+        const auto found =
+            std::find_if(known.begin(), known.end(), [&](const crs::Crs& crs) { return crs.epsg() == code; });
+        systems.push_back(found != known.end() ? *found : crs::Crs::from_epsg(code).value());
     }
-    return result;
-}
-
-/// Calls work(begin, end) for pieces of [0, count), a wave of pieces at a time on all processors, and then collect(k)
-/// for each piece k of the wave in order.
-template <typename Work, typename Collect>
-void in_waves(std::size_t count, const Work& work, const Collect& collect) {
-    const unsigned threads = count < least_for_threads ? 1 : default_thread_count();
-    for (std::size_t wave = 0; wave < count; wave += features_per_task * tasks_per_wave) {
-        const std::size_t end = std::min(count, wave + features_per_task * tasks_per_wave);
-        const std::size_t tasks = (end - wave + features_per_task - 1) / features_per_task;
-        for_each_index(tasks, threads, [&](std::size_t k) {
-            const std::size_t begin = wave + k * features_per_task;
-            work(k, begin, std::min(end, begin + features_per_task));
-        });
-        for (std::size_t k = 0; k < tasks; ++k) {
-            collect(k);
-        }
-    }
+    return systems;
 }
 
 }  // namespace
 
-void GeometryColumn::append(const geom::GeometryView& geometry) {
-    m_types.push_back(geometry.type);
-    m_points.insert(m_points.end(), geometry.points.begin(), geometry.points.end());
-    m_path_ends.insert(m_path_ends.end(), geometry.path_ends.begin(), geometry.path_ends.end());
-    m_part_ends.insert(m_part_ends.end(), geometry.part_ends.begin(), geometry.part_ends.end());
-    m_point_begins.push_back(m_points.size());
-    m_path_begins.push_back(m_path_ends.size());
-    m_part_begins.push_back(m_part_ends.size());
+Result<std::shared_ptr<const PackedLayer>> PackedLayer::open(std::shared_ptr<const PackedImage> image,
+                                                             model::LayerVersion version, crs::WorkingPlane plane) {
+    if (auto error = other_plane(*image, plane)) {
+        return *std::move(error);
+    }
+    if (image->header().content_hash != version.content_hash) {
+        return Error{
+            ErrorKind::conflict,
+            fmt::format("the packed layer holds content {:.12}…, {} has content {:.12}…; {}",
+                        image->header().content_hash.hex(), version.name(), version.content_hash.hex(), remedy),
+            image->name()};
+    }
+    try {
+        return std::shared_ptr<const PackedLayer>(
+            new PackedLayer(std::move(image), std::move(version), std::move(plane)));
+    } catch (const Failure& failure) {
+        return failure.error();
+    }
 }
 
-void GeometryColumn::append_nothing() { append({}); }
-
-geom::GeometryView GeometryColumn::at(std::size_t i) const {
-    RANH_ASSERT(i < m_types.size());
-    return {m_types[i], slice(m_points, m_point_begins, i), slice(m_path_ends, m_path_begins, i),
-            slice(m_part_ends, m_part_begins, i)};
+PackedLayer::PackedLayer(std::shared_ptr<const PackedImage> image, model::LayerVersion version, crs::WorkingPlane plane)
+    : m_image(std::move(image)),
+      m_version(std::move(version)),
+      m_plane(std::move(plane)),
+      m_geometry_count(m_image->header().geometry_count) {
+    const std::size_t n = m_image->header().feature_count;
+    if (m_geometry_count > n) {
+        throw Failure(ErrorKind::corrupt_input,
+                      fmt::format("the packed layer counts more geometries than features; {}", remedy),
+                      m_image->name());
+    }
+    m_version.systems = systems_of(*m_image, m_version.systems);
+    if (m_geometry_count > 0) {
+        m_lonlat_extent = m_image->header().lonlat_extent;
+    }
+    m_id_texts = m_image->section<char>(SectionKind::id_texts);
+    m_id_begins = m_image->section<std::size_t>(SectionKind::id_begins, n + 1);
+    m_by_id = m_image->section<std::uint32_t>(SectionKind::by_id, n);
+    m_id_ranks = m_image->section<std::uint32_t>(SectionKind::id_ranks, n);
+    m_system_of = m_image->section<std::uint8_t>(SectionKind::system_of, n);
+    look_at_geometries();
+    look_at_values();
 }
 
-PackedLayer::PackedLayer(model::LayerVersion version, crs::WorkingPlane plane)
-    : m_version(std::move(version)), m_plane(std::move(plane)) {}
+void PackedLayer::look_at_geometries() {
+    const PackedImage& image = *m_image;
+    const std::size_t n = image.header().feature_count;
+    m_types = image.section<geom::GeometryType>(SectionKind::types, n);
+    const auto part_begins = image.section<std::size_t>(SectionKind::part_begins, n + 1);
+    const auto path_begins = image.section<std::size_t>(SectionKind::path_begins, n + 1);
+    const auto part_ends = image.section<std::uint32_t>(SectionKind::part_ends);
+    const auto column = [&](SectionKind points, SectionKind point_begins, SectionKind path_ends) {
+        return GeometryColumnView{.types = m_types,
+                                  .points = image.section<geom::Point>(points),
+                                  .path_ends = image.section<std::uint32_t>(path_ends),
+                                  .part_ends = part_ends,
+                                  .point_begins = image.section<std::size_t>(point_begins, n + 1),
+                                  .path_begins = path_begins,
+                                  .part_begins = part_begins};
+    };
+    m_source = column(SectionKind::source_points, SectionKind::source_point_begins, SectionKind::source_path_ends);
+    m_working = column(SectionKind::working_points, SectionKind::working_point_begins, SectionKind::working_path_ends);
+    m_lonlat = column(SectionKind::lonlat_points, SectionKind::source_point_begins, SectionKind::source_path_ends);
+    const std::size_t upper = index::RTreeView::upper_count(m_geometry_count);
+    m_working_boxes = image.section<geom::Box>(SectionKind::working_boxes, n);
+    m_lonlat_boxes = image.section<geom::Box>(SectionKind::lonlat_boxes, n);
+    m_working_tree = {m_working_boxes.first(m_geometry_count),
+                      image.section<geom::Box>(SectionKind::working_tree, upper)};
+    m_lonlat_tree = {m_lonlat_boxes.first(m_geometry_count), image.section<geom::Box>(SectionKind::lonlat_tree, upper)};
+    m_working_areas = image.section<double>(SectionKind::working_areas, n);
+}
+
+void PackedLayer::look_at_values() {
+    const PackedImage& image = *m_image;
+    const std::size_t n = image.header().feature_count;
+    m_areas_stated = image.section<double>(SectionKind::areas_stated, n);
+    m_areas_planar = image.section<double>(SectionKind::areas_planar, n);
+    m_areas_planar_epsg = image.section<std::int32_t>(SectionKind::areas_planar_epsg, n);
+    m_areas_ellipsoid = image.section<double>(SectionKind::areas_ellipsoid, n);
+    for (std::uint32_t field = 0; field < image.header().field_count; ++field) {
+        m_values.push_back({image.section<std::uint8_t>(SectionKind::value_types, n, field),
+                            image.section<std::uint64_t>(SectionKind::value_payloads, n, field),
+                            image.section<char>(SectionKind::value_texts, std::nullopt, field)});
+    }
+}
+
+std::string_view PackedLayer::id_text(std::size_t i) const {
+    RANH_ASSERT(i < size());
+    const std::size_t begin = m_id_begins[i];
+    const std::size_t end = m_id_begins[i + 1];
+    if (begin > end || end > m_id_texts.size()) {
+        throw Failure(ErrorKind::corrupt_input,
+                      fmt::format("an id of the packed layer leads outside its section; {}", remedy), m_image->name());
+    }
+    return {m_id_texts.data() + begin, end - begin};
+}
 
 std::optional<std::size_t> PackedLayer::find(const FeatureId& id) const {
-    const auto found = std::lower_bound(m_ids.begin(), m_ids.end(), id);
-    if (found == m_ids.end() || *found != id) {
+    const auto* const found =
+        std::lower_bound(m_by_id.data(), m_by_id.data() + m_by_id.size(), std::string_view(id.text()),
+                         [this](std::uint32_t feature, std::string_view wanted) { return id_text(feature) < wanted; });
+    if (found == m_by_id.data() + m_by_id.size() || id_text(*found) != id.text()) {
         return std::nullopt;
     }
-    return static_cast<std::size_t>(found - m_ids.begin());
+    return *found;
+}
+
+const crs::Crs& PackedLayer::source_crs(std::size_t i) const {
+    RANH_ASSERT(m_system_of[i] < m_version.systems.size());
+    return m_version.systems[m_system_of[i]];
+}
+
+std::vector<geom::GeometryType> PackedLayer::geometry_types() const {
+    std::vector<geom::GeometryType> types;
+    for (std::uint32_t k = 0; k <= static_cast<std::uint32_t>(geom::GeometryType::multi_polygon); ++k) {
+        if ((m_image->header().geometry_types >> k & 1U) != 0) {
+            types.push_back(static_cast<geom::GeometryType>(k));
+        }
+    }
+    return types;
+}
+
+std::vector<model::Value> PackedLayer::values(std::size_t i) const {
+    std::vector<model::Value> values;
+    values.reserve(m_values.size());
+    for (const ValueColumnView& column : m_values) {
+        values.push_back(column.at(i));
+    }
+    return values;
+}
+
+model::Areas PackedLayer::areas(std::size_t i) const {
+    model::Areas areas{present(m_areas_stated[i]), present(m_areas_planar[i]), std::nullopt,
+                       present(m_areas_ellipsoid[i])};
+    if (m_areas_planar_epsg[i] != 0) {
+        areas.planar_epsg = m_areas_planar_epsg[i];
+    }
+    return areas;
+}
+
+std::vector<std::uint32_t> PackedLayer::in_order_of_id(std::vector<std::uint32_t> features) const {
+    std::sort(features.begin(), features.end(),
+              [this](std::uint32_t a, std::uint32_t b) { return m_id_ranks[a] < m_id_ranks[b]; });
+    return features;
 }
 
 std::vector<std::uint32_t> PackedLayer::in_working_box(const geom::Box& box) const {
-    std::vector<std::uint32_t> hits = m_working_tree.search(box);
-    for (std::uint32_t& hit : hits) {
-        hit = m_with_geometry[hit];  // ascending in, ascending out: m_with_geometry is ascending
-    }
-    return hits;
+    std::vector<std::uint32_t> hits;
+    m_working_tree.search(box, hits);
+    return in_order_of_id(std::move(hits));
 }
 
 std::vector<std::uint32_t> PackedLayer::in_lonlat_box(const geom::Box& box) const {
-    std::vector<std::uint32_t> hits = m_lonlat_tree.search(box);
-    for (std::uint32_t& hit : hits) {
-        hit = m_with_geometry[hit];
-    }
-    return hits;
-}
-
-struct PackedLayerBuilder::State {
-    State(model::LayerVersion version, crs::WorkingPlane plane)
-        : layer(new PackedLayer(std::move(version), std::move(plane))), added_systems(layer->m_version.systems) {}
-
-    std::uint8_t system_index(const crs::Crs& crs) {
-        auto found = std::find(added_systems.begin(), added_systems.end(), crs);
-        if (found == added_systems.end()) {
-            RANH_ASSERT(added_systems.size() < 255);
-            found = added_systems.insert(found, crs);
-        }
-        return static_cast<std::uint8_t>(found - added_systems.begin());
-    }
-
-    void sort_by_id();
-    void project();
-    void project_piece(std::size_t begin, std::size_t end, GeometryColumn& working, GeometryColumn& lonlat) const;
-    void make_boxes_and_trees();
-
-    std::shared_ptr<PackedLayer> layer;
-    std::vector<crs::Crs> added_systems;
-};
-
-void PackedLayerBuilder::State::sort_by_id() {
-    std::vector<FeatureId>& ids = layer->m_ids;
-    if (std::is_sorted(ids.begin(), ids.end())) {
-        return;  // as a workspace reads them
-    }
-    std::vector<std::uint32_t> order(ids.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return ids[a] < ids[b]; });
-    ids = reordered(ids, order);
-    layer->m_values = reordered(layer->m_values, order);
-    layer->m_areas = reordered(layer->m_areas, order);
-    layer->m_system = reordered(layer->m_system, order);
-    GeometryColumn source;
-    std::vector<bool> has_geometry;
-    has_geometry.reserve(order.size());
-    for (const std::uint32_t i : order) {
-        source.append(layer->m_source.at(i));
-        has_geometry.push_back(layer->m_has_geometry[i]);
-    }
-    layer->m_source = std::move(source);
-    layer->m_has_geometry = std::move(has_geometry);
-}
-
-void PackedLayerBuilder::State::project_piece(std::size_t begin, std::size_t end, GeometryColumn& working,
-                                              GeometryColumn& lonlat) const {
-    std::map<std::uint8_t, crs::Transform> to_wgs84;
-    for (std::size_t i = begin; i < end; ++i) {
-        if (!layer->m_has_geometry[i]) {
-            working.append_nothing();
-            lonlat.append_nothing();
-            continue;
-        }
-        try {
-            const geom::GeometryView source = layer->m_source.at(i);
-            const crs::Crs& crs = layer->source_crs(i);
-            working.append(layer->m_plane.project(source, crs));
-            auto transform = to_wgs84.find(layer->m_system[i]);
-            if (transform == to_wgs84.end()) {
-                transform =
-                    to_wgs84.emplace(layer->m_system[i], crs::Transform::between(crs, crs::wgs84()).value()).first;
-            }
-            geom::Geometry turned = geom::Geometry::copy_of(source);
-            transform->second.apply(turned.mutable_points());
-            lonlat.append(turned);
-        } catch (const Failure& failure) {
-            throw Failure(failure.error().kind, fmt::format("feature '{}' of {}: {}", layer->m_ids[i].text(),
-                                                            layer->m_version.name(), failure.error().sentence));
-        }
-    }
-}
-
-void PackedLayerBuilder::State::project() {
-    std::vector<GeometryColumn> working(tasks_per_wave);
-    std::vector<GeometryColumn> lonlat(tasks_per_wave);
-    const auto move_into = [](GeometryColumn& target, GeometryColumn& piece) {
-        for (std::size_t i = 0; i < piece.size(); ++i) {
-            target.append(piece.at(i));
-        }
-        piece = GeometryColumn();
-    };
-    in_waves(
-        layer->size(),
-        [&](std::size_t k, std::size_t begin, std::size_t end) { project_piece(begin, end, working[k], lonlat[k]); },
-        [&](std::size_t k) {
-            move_into(layer->m_working, working[k]);
-            move_into(layer->m_lonlat, lonlat[k]);
-        });
-}
-
-void PackedLayerBuilder::State::make_boxes_and_trees() {
-    PackedLayer& packed = *layer;
-    packed.m_working_boxes.resize(packed.size());
-    packed.m_lonlat_boxes.resize(packed.size());
-    std::vector<geom::Box> working;
-    std::vector<geom::Box> lonlat;
-    for (std::size_t i = 0; i < packed.size(); ++i) {
-        if (!packed.m_has_geometry[i]) {
-            continue;
-        }
-        packed.m_with_geometry.push_back(static_cast<std::uint32_t>(i));
-        packed.m_working_boxes[i] = packed.m_working.at(i).box().value();
-        packed.m_lonlat_boxes[i] = packed.m_lonlat.at(i).box().value();
-        working.push_back(packed.m_working_boxes[i]);
-        lonlat.push_back(packed.m_lonlat_boxes[i]);
-        packed.m_lonlat_extent =
-            packed.m_lonlat_extent ? geom::united(*packed.m_lonlat_extent, lonlat.back()) : lonlat.back();
-    }
-    packed.m_working_tree = index::PackedRTree(working);
-    packed.m_lonlat_tree = index::PackedRTree(lonlat);
-}
-
-PackedLayerBuilder::PackedLayerBuilder(model::LayerVersion version, crs::WorkingPlane plane)
-    : m_state(std::make_unique<State>(std::move(version), std::move(plane))) {}
-
-PackedLayerBuilder::~PackedLayerBuilder() = default;
-
-void PackedLayerBuilder::add(model::Feature feature) {
-    RANH_ASSERT(m_state != nullptr);
-    PackedLayer& layer = *m_state->layer;
-    const bool has_geometry = feature.geometry && !feature.geometry->empty();
-    layer.m_ids.push_back(std::move(feature.id));
-    layer.m_system.push_back(m_state->system_index(feature.crs));
-    layer.m_has_geometry.push_back(has_geometry);
-    if (has_geometry) {
-        layer.m_source.append(*feature.geometry);
-    } else {
-        layer.m_source.append_nothing();
-    }
-    layer.m_values.push_back(std::move(feature.values));
-    layer.m_areas.push_back(feature.areas);
-}
-
-std::shared_ptr<const PackedLayer> PackedLayerBuilder::finish() {
-    RANH_ASSERT(m_state != nullptr);
-    m_state->layer->m_version.systems = m_state->added_systems;
-    m_state->sort_by_id();
-    m_state->project();
-    m_state->make_boxes_and_trees();
-    std::vector<double>& areas = m_state->layer->m_working_areas_m2;
-    for (const model::Areas& a : m_state->layer->m_areas) {
-        areas.push_back(a.area_ellipsoid_m2.value_or(0.0));
-    }
-    std::vector<double> sorted = areas;
-    std::sort(sorted.begin(), sorted.end());
-    const double median = sorted.empty() ? 0.0 : sorted[sorted.size() / 2];
-    m_state->layer->m_lattice_level =
-        median > 0.0 ? static_cast<int>(std::clamp(std::round(std::log2(1.5 * std::sqrt(median))), -6.0, 14.0)) : 6;
-    std::shared_ptr<const PackedLayer> layer = std::move(m_state->layer);
-    m_state.reset();
-    return layer;
+    std::vector<std::uint32_t> hits;
+    m_lonlat_tree.search(box, hits);
+    return in_order_of_id(std::move(hits));
 }
 
 }  // namespace ranh::snapshot

@@ -48,6 +48,7 @@ public:
         }
         sort_pairs();
         note_boundaries();
+        put_in_order_of_ids();
         return std::move(m_found);
     }
 
@@ -178,6 +179,26 @@ private:
         });
         const auto same = [](const Candidate& a, const Candidate& b) { return key(a) == key(b); };
         m_found.pairs.erase(std::unique(m_found.pairs.begin(), m_found.pairs.end(), same), m_found.pairs.end());
+    }
+
+    /// Until here a pair is named and sorted by where its features stand; people get it by ids.
+    void put_in_order_of_ids() {
+        std::vector<std::tuple<std::uint32_t, std::uint32_t, std::size_t>> order;  // of the ids, and the pair
+        order.reserve(m_found.pairs.size());
+        for (std::size_t i = 0; i < m_found.pairs.size(); ++i) {
+            CellPair& pair = m_found.pairs[i].cells;
+            if (m_self && m_left.id_rank(pair.left) > m_left.id_rank(pair.right)) {
+                std::swap(pair.left, pair.right);
+            }
+            order.emplace_back(m_left.id_rank(pair.left), m_right.id_rank(pair.right), i);
+        }
+        std::ranges::sort(order);
+        std::vector<Candidate> ordered;
+        ordered.reserve(order.size());
+        for (const auto& [left, right, i] : order) {
+            ordered.push_back(m_found.pairs[i]);
+        }
+        m_found.pairs = std::move(ordered);
     }
 
     void note_boundaries() {

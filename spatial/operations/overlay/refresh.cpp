@@ -28,15 +28,17 @@ bool as_it_was(const PackedLayer& before, std::uint32_t i, const PackedLayer& af
 /// Calls visit(i, k) for the features of two versions in the order of their ids; `nowhere` stands for none.
 template <typename Visit>
 void for_each_id(const PackedLayer& before, const PackedLayer& after, Visit&& visit) {
-    std::uint32_t i = 0;
-    std::uint32_t k = 0;
-    while (i < before.size() || k < after.size()) {
-        if (k == after.size() || (i < before.size() && before.id(i) < after.id(k))) {
-            visit(i++, nowhere);
-        } else if (i == before.size() || after.id(k) < before.id(i)) {
-            visit(nowhere, k++);
+    const std::span<const std::uint32_t> old = before.by_id();
+    const std::span<const std::uint32_t> now = after.by_id();
+    std::size_t i = 0;
+    std::size_t k = 0;
+    while (i < old.size() || k < now.size()) {
+        if (k == now.size() || (i < old.size() && before.id_text(old[i]) < after.id_text(now[k]))) {
+            visit(old[i++], nowhere);
+        } else if (i == old.size() || after.id_text(now[k]) < before.id_text(old[i])) {
+            visit(nowhere, now[k++]);
         } else {
-            visit(i++, k++);
+            visit(old[i++], now[k++]);
         }
     }
 }
@@ -96,13 +98,13 @@ FoundPairs new_pairs(const RefreshedSide& left, const RefreshedSide& right, bool
     return found;
 }
 
-/// All of both, in the order of their features.
-FoundPairs merged(FoundPairs a, FoundPairs b) {
+/// All of both, in the order of the ids of their features.
+FoundPairs merged(FoundPairs a, FoundPairs b, const PackedLayer& left, const PackedLayer& right) {
     std::vector<std::uint32_t> order(b.members.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) {
         order[i] = i;
     }
-    const auto key = [](const PairMembers& m) { return std::pair(m.left, m.right); };
+    const auto key = [&](const PairMembers& m) { return std::pair(left.id_rank(m.left), right.id_rank(m.right)); };
     std::ranges::sort(order, {}, [&](std::uint32_t i) { return key(b.members[i]); });
     // Pairs kept of a layer with itself may have changed sides, but never their order of ids.
     FoundPairs all;
@@ -140,6 +142,8 @@ LayerChange changes_between(const PackedLayer& before, const PackedLayer& after)
             change.made.push_back(k);
         }
     });
+    std::ranges::sort(change.gone);
+    std::ranges::sort(change.made);
     return change;
 }
 
@@ -150,7 +154,8 @@ OverlapResult refresh_overlaps(const OverlapResult& previous, const RefreshedSid
         return find_overlaps(left.after, right.after, options);
     }
     const bool self = is_self_join(left.after, right.after);
-    FoundPairs found = merged(kept_pairs(previous, left, right), new_pairs(left, right, self, options));
+    FoundPairs found =
+        merged(kept_pairs(previous, left, right), new_pairs(left, right, self, options), left.after, right.after);
     return result_of(left.after, right.after, std::move(found), options);
 }
 

@@ -18,11 +18,14 @@ using algorithm::PolygonsView;
 using geom::Geometry;
 using snapshot::PackedLayer;
 
-/// A feature of one of several layers.
+/// A feature of one of several layers, by its place in ascending order of id: sums are made in that order.
 struct Member {
     std::uint32_t layer = 0;
-    std::uint32_t feature = 0;
+    std::uint32_t rank = 0;
     friend auto operator<=>(const Member&, const Member&) = default;
+    [[nodiscard]] std::uint32_t feature(std::span<const PackedLayer* const> layers) const {
+        return layers[layer]->by_id()[rank];
+    }
 };
 
 /// One common area: which left and right feature make it.
@@ -35,9 +38,10 @@ struct Piece {
 /// Some features of a layer in flat arrays of their own, so that a join sees no others.
 class GatheredPolygons {
 public:
-    GatheredPolygons(const PackedLayer& layer, std::span<const std::uint32_t> features) {
+    GatheredPolygons(const PackedLayer& layer, std::span<const std::uint32_t> ranks) {
         const PolygonsView all = polygons_of(layer);
-        for (const std::uint32_t i : features) {
+        for (const std::uint32_t rank : ranks) {
+            const std::uint32_t i = layer.by_id()[rank];
             const geom::GeometryView feature = all.feature(i);
             m_points.insert(m_points.end(), feature.points.begin(), feature.points.end());
             m_path_ends.insert(m_path_ends.end(), feature.path_ends.begin(), feature.path_ends.end());
@@ -78,7 +82,7 @@ public:
     Overlapping(std::span<const PackedLayer* const> layers, std::span<const Member> members) {
         std::vector<std::vector<std::uint32_t>> features(layers.size());
         for (const Member& member : members) {
-            features[member.layer].push_back(member.feature);
+            features[member.layer].push_back(member.rank);
         }
         std::vector<GatheredPolygons> gathered;
         for (std::uint32_t i = 0; i < layers.size(); ++i) {
@@ -155,7 +159,9 @@ public:
             for (std::size_t i = 0; i < result.pairs.size(); ++i) {
                 if (result.pairs[i].area_m2 > 0.0) {
                     const PairMembers& members = result.members[i];
-                    m_pieces.push_back({{0, members.left}, {layer, members.right}, result.pairs[i].area_m2});
+                    m_pieces.push_back({{0, left.id_rank(members.left)},
+                                        {layer, layers[layer].right->id_rank(members.right)},
+                                        result.pairs[i].area_m2});
                 }
             }
         }
@@ -165,15 +171,15 @@ public:
         const Overlapping lefts(m_lefts, members(&Piece::left, [](const Piece&) { return true; }));
         // Which right features share ground is asked only where no layer covers the left feature by itself.
         const Overlapping rights(m_rights, members(&Piece::right, [&](const Piece& piece) {
-                                     return lefts.any() || !m_covered.contains(piece.left.feature);
+                                     return lefts.any() || !m_covered.contains(piece.left.rank);
                                  }));
         OverlapTotals totals;
         std::ranges::sort(m_pieces, {}, [](const Piece& p) { return std::tuple(p.left, p.right); });
         double over_lefts_m2 = 0.0;
         for_each_run(&Piece::left, [&](std::span<const Piece> pieces) {
-            LeftTotal total{m_lefts[0]->id(pieces.front().left.feature), sum(pieces), 0.0};
+            LeftTotal total{m_lefts[0]->id(pieces.front().left.feature(m_lefts)), sum(pieces), 0.0};
             const double whole_m2 = area_of(m_lefts, pieces.front().left);
-            total.union_m2 = m_covered.contains(pieces.front().left.feature)
+            total.union_m2 = m_covered.contains(pieces.front().left.rank)
                                  ? whole_m2
                                  : union_of(pieces, &Piece::right, whole_m2, rights);
             totals.sum_m2 += total.sum_m2;
@@ -194,7 +200,7 @@ private:
         for (const LeftTotal& total : totals.per_left) {
             const auto feature = left.find(total.left);
             if (feature && total.union_m2 >= left.working_areas_m2()[*feature] * (1.0 - rounding_share)) {
-                m_covered.insert(static_cast<std::uint32_t>(*feature));
+                m_covered.insert(left.id_rank(*feature));
             }
         }
     }
@@ -236,7 +242,7 @@ private:
     }
 
     static double area_of(std::span<const PackedLayer* const> layers, Member member) {
-        return layers[member.layer]->working_areas_m2()[member.feature];
+        return layers[member.layer]->working_areas_m2()[member.feature(layers)];
     }
 
     /// Union of the pieces of one feature of area `whole_m2`; `others` names the side on which they differ, by which
@@ -309,8 +315,8 @@ private:
     [[nodiscard]] double united_area(std::span<const Piece> pieces) const {
         std::vector<Geometry> geometries;
         for (const Piece& piece : pieces) {
-            auto common = topology::intersection(m_lefts[piece.left.layer]->working(piece.left.feature),
-                                                 m_rights[piece.right.layer]->working(piece.right.feature));
+            auto common = topology::intersection(m_lefts[piece.left.layer]->working(piece.left.feature(m_lefts)),
+                                                 m_rights[piece.right.layer]->working(piece.right.feature(m_rights)));
             if (common.ok() && common.value().has_value()) {
                 geometries.push_back(std::move(*common.value()));
             }

@@ -58,18 +58,16 @@ Result<std::vector<Condition>> conditions_of(const model::Schema& schema, const 
     return conditions;
 }
 
-/// Ascending indexes of the features the boxes let through, those without geometry included.
+/// Places, in ascending order of id, of the features the boxes let through, those without geometry included.
 std::vector<std::uint32_t> in_boxes(const PackedLayer& layer, const std::vector<geom::Box>& boxes) {
     std::vector<std::uint32_t> found;
-    for (std::uint32_t i = 0; i < layer.size(); ++i) {
-        if (!layer.has_geometry(i)) {
-            found.push_back(i);
-        }
+    for (std::size_t i = layer.geometry_count(); i < layer.size(); ++i) {
+        found.push_back(layer.id_rank(i));
     }
     for (const geom::Box& box : boxes) {
         for (const std::uint32_t i : layer.in_lonlat_box(box)) {
             if (meets_box(layer.lonlat(i), layer.lonlat_box(i), box)) {
-                found.push_back(i);
+                found.push_back(layer.id_rank(i));
             }
         }
     }
@@ -78,13 +76,13 @@ std::vector<std::uint32_t> in_boxes(const PackedLayer& layer, const std::vector<
     return found;
 }
 
-/// First index whose id is greater than the cursor.
-std::uint32_t index_after(const PackedLayer& layer, const FeatureId& cursor) {
+/// First place in ascending order of id whose id is greater than the cursor.
+std::uint32_t rank_after(const PackedLayer& layer, const FeatureId& cursor) {
     std::uint32_t first = 0;
     auto count = static_cast<std::uint32_t>(layer.size());
     while (count > 0) {
         const std::uint32_t half = count / 2;
-        if (layer.id(first + half) <= cursor) {
+        if (layer.id_text(layer.by_id()[first + half]) <= cursor.text()) {
             first += half + 1;
             count -= half + 1;
         } else {
@@ -94,19 +92,19 @@ std::uint32_t index_after(const PackedLayer& layer, const FeatureId& cursor) {
     return first;
 }
 
-/// Collects the page from indexes handed over in ascending order.
+/// Collects the page from places in order of id, handed over in ascending order.
 class PageBuilder {
 public:
     PageBuilder(const PackedLayer& layer, const FeatureQuery& query)
-        : m_layer(layer), m_limit(query.limit), m_first(query.after ? index_after(layer, *query.after) : 0) {}
+        : m_layer(layer), m_limit(query.limit), m_first(query.after ? rank_after(layer, *query.after) : 0) {}
 
-    void take(std::uint32_t i) {
+    void take(std::uint32_t rank) {
         ++m_page.matched;
-        if (i < m_first) {
+        if (rank < m_first) {
             return;
         }
         if (m_page.features.size() < m_limit) {
-            m_page.features.push_back(i);
+            m_page.features.push_back(m_layer.by_id()[rank]);
         } else if (!m_page.next && m_limit > 0) {
             m_page.next = m_layer.id(m_page.features.back());
         }
@@ -115,11 +113,11 @@ public:
     void take_all() {
         m_page.matched = m_layer.size();
         const std::size_t end = m_first + std::min<std::size_t>(m_limit, m_layer.size() - m_first);
-        for (std::size_t i = m_first; i < end; ++i) {
-            m_page.features.push_back(static_cast<std::uint32_t>(i));
+        for (const std::uint32_t i : m_layer.by_id().subspan(m_first, end - m_first)) {
+            m_page.features.push_back(i);
         }
         if (end < m_layer.size() && m_limit > 0) {
-            m_page.next = m_layer.id(end - 1);
+            m_page.next = m_layer.id(m_layer.by_id()[end - 1]);
         }
     }
     [[nodiscard]] FeaturePage finish() { return std::move(m_page); }
@@ -139,12 +137,12 @@ Result<FeaturePage> find_features(const PackedLayer& layer, const FeatureQuery& 
         return conditions.error();
     }
     PageBuilder page(layer, query);
-    const auto take = [&](std::uint32_t i) {
-        const auto& values = layer.values(i);
+    const auto take = [&](std::uint32_t rank) {
+        const std::uint32_t i = layer.by_id()[rank];
         const auto& all = conditions.value();
         if (std::all_of(all.begin(), all.end(),
-                        [&](const Condition& condition) { return condition.holds(values[condition.field]); })) {
-            page.take(i);
+                        [&](const Condition& condition) { return condition.holds(layer.value(i, condition.field)); })) {
+            page.take(rank);
         }
     };
     if (query.lonlat_box) {
@@ -152,14 +150,14 @@ Result<FeaturePage> find_features(const PackedLayer& layer, const FeatureQuery& 
         if (query.other_lonlat_box) {
             boxes.push_back(*query.other_lonlat_box);
         }
-        for (const std::uint32_t i : in_boxes(layer, boxes)) {
-            take(i);
+        for (const std::uint32_t rank : in_boxes(layer, boxes)) {
+            take(rank);
         }
     } else if (conditions.value().empty()) {
         page.take_all();
     } else {
-        for (std::uint32_t i = 0; i < layer.size(); ++i) {
-            take(i);
+        for (std::uint32_t rank = 0; rank < layer.size(); ++rank) {
+            take(rank);
         }
     }
     return page.finish();

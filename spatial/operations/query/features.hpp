@@ -22,7 +22,7 @@ struct FeatureQuery {
 };
 
 struct FeaturePage {
-    std::vector<std::uint32_t> features;  ///< indexes in the layer
+    std::vector<std::uint32_t> features;  ///< indexes in the layer, by ascending id
     std::size_t matched = 0;              ///< of the whole query, without cursor and limit
     std::optional<FeatureId> next;        ///< cursor of the next page
 };

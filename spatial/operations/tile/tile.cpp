@@ -25,15 +25,13 @@ constexpr double tolerance_of_extent = 2.0 / 4096.0;
 constexpr std::size_t least_feature_bytes = 20;
 
 struct Candidate {
-    std::uint32_t feature = 0;
-    double size = 0.0;  // of its box in square units; decides who is dropped first
+    std::uint32_t rank = 0;  // place of the feature in ascending order of id, or in the layer that is encoded
+    double size = 0.0;       // of its box in square units; decides who is dropped first
 };
 
 /// Larger first; equal ones by id, so that the choice does not depend on anything else.
-bool goes_first(const Candidate& a, const Candidate& b) {
-    return a.size != b.size ? a.size > b.size : a.feature < b.feature;
-}
-bool by_feature(const Candidate& a, const Candidate& b) { return a.feature < b.feature; }
+bool goes_first(const Candidate& a, const Candidate& b) { return a.size != b.size ? a.size > b.size : a.rank < b.rank; }
+bool by_rank(const Candidate& a, const Candidate& b) { return a.rank < b.rank; }
 
 /// Keeps the `count` largest, again in order of their ids.
 void keep_largest(std::vector<Candidate>& candidates, std::size_t count) {
@@ -41,7 +39,7 @@ void keep_largest(std::vector<Candidate>& candidates, std::size_t count) {
         std::nth_element(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count), candidates.end(),
                          goes_first);
         candidates.resize(count);
-        std::sort(candidates.begin(), candidates.end(), by_feature);
+        std::sort(candidates.begin(), candidates.end(), by_rank);
     }
 }
 
@@ -94,8 +92,9 @@ public:
         codec::MvtLayer layer{m_layer.version().layer.text(), m_options.extent, {}};
         std::vector<Candidate> drawn;
         for (const Candidate& candidate : candidates) {
-            if (auto geometry = drawn_geometry(candidate.feature)) {
-                layer.features.push_back({std::move(*geometry), attributes_of(candidate.feature)});
+            const std::uint32_t feature = m_layer.by_id()[candidate.rank];
+            if (auto geometry = drawn_geometry(feature)) {
+                layer.features.push_back({std::move(*geometry), attributes_of(feature)});
                 drawn.push_back({static_cast<std::uint32_t>(layer.features.size() - 1), candidate.size});
             }
         }
@@ -123,7 +122,7 @@ private:
             if (width < 1.0 && height < 1.0 && geom::dimension(m_layer.lonlat(i).type) == 2) {
                 ++m_dropped;
             } else {
-                candidates.push_back({i, width * height});
+                candidates.push_back({m_layer.id_rank(i), width * height});
             }
         }
         return candidates;
@@ -163,13 +162,13 @@ private:
 
     std::vector<std::pair<std::string, model::Value>> attributes_of(std::uint32_t feature) const {
         const auto& fields = m_layer.version().description.schema.fields;
-        const auto& values = m_layer.values(feature);
         std::vector<std::pair<std::string, model::Value>> attributes;
         attributes.reserve(m_open_fields.size() + 1);
         attributes.emplace_back("fid", m_layer.id(feature).text());
         for (const std::size_t i : m_open_fields) {
-            if (!model::is_null(values[i])) {
-                attributes.emplace_back(fields[i].name, values[i]);
+            model::Value value = m_layer.value(feature, i);
+            if (!model::is_null(value)) {
+                attributes.emplace_back(fields[i].name, std::move(value));
             }
         }
         return attributes;
@@ -186,7 +185,7 @@ private:
             keep_largest(drawn, std::min(fitting, drawn.size() - 1));
             codec::MvtLayer smaller{layer.name, layer.extent, {}};
             for (const Candidate& candidate : drawn) {
-                smaller.features.push_back(layer.features[candidate.feature]);
+                smaller.features.push_back(layer.features[candidate.rank]);
             }
             bytes = codec::to_mvt({smaller});
         }

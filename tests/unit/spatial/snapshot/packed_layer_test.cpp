@@ -1,5 +1,7 @@
 #include "spatial/snapshot/packed_layer.hpp"
 
+#include "spatial/algorithm/area.hpp"
+#include "spatial/algorithm/cell_lattice.hpp"
 #include "spatial/crs/transform.hpp"
 #include "tests/support/seeds.hpp"
 #include "tests/support/wkt.hpp"
@@ -14,7 +16,6 @@
 namespace ranh::test {
 namespace {
 
-using snapshot::GeometryColumn;
 using snapshot::PackedLayer;
 using snapshot::PackedLayerBuilder;
 
@@ -60,33 +61,50 @@ std::vector<model::Feature> grid(int columns, int rows, Random& random) {
     return features;
 }
 
-TEST(GeometryColumn, ShowsEachGeometryWithoutACopy) {
-    const std::vector<geom::Geometry> geometries{"POLYGON((0 0,9 0,9 9,0 0),(3 1,4 1,4 2,3 1))"_wkt, "POINT(1 2)"_wkt,
-                                                 "MULTILINESTRING((0 0,1 1),(2 2,3 3,4 4))"_wkt};
-    GeometryColumn column;
-    column.append(geometries[0]);
-    column.append_nothing();
-    column.append(geometries[1]);
-    column.append(geometries[2]);
-    ASSERT_EQ(column.size(), 4U);
-    EXPECT_EQ(geom::Geometry::copy_of(column.at(0)), geometries[0]);
-    EXPECT_TRUE(column.at(1).points.empty());
-    EXPECT_EQ(geom::Geometry::copy_of(column.at(2)), geometries[1]);
-    EXPECT_EQ(geom::Geometry::copy_of(column.at(3)), geometries[2]);
-    EXPECT_EQ(column.at(3).path(1).size(), 3U);
+std::vector<std::string> ids_in_order(const PackedLayer& layer) {
+    std::vector<std::string> ids;
+    for (const std::uint32_t i : layer.by_id()) {
+        ids.emplace_back(layer.id_text(i));
+    }
+    return ids;
 }
 
-TEST(PackedLayer, StandsInOrderOfItsIds) {
+TEST(PackedLayer, NamesItsFeaturesInOrderOfTheirIds) {
     const auto layer = packed_of({feature_of("b", "POINT(500000 1300000)"_wkt), feature_of("a", std::nullopt),
                                   feature_of("c", "POINT(500100 1300000)"_wkt)});
     ASSERT_EQ(layer->size(), 3U);
-    EXPECT_EQ(layer->id(0).text(), "a");
-    EXPECT_FALSE(layer->has_geometry(0));
-    EXPECT_TRUE(layer->source(0).points.empty());
-    EXPECT_EQ(layer->source(1).points[0], (geom::Point{500000, 1300000}));
-    EXPECT_EQ(std::get<std::string>(layer->values(2)[0]), "value of c");
-    EXPECT_EQ(layer->find(FeatureId("b")), 1U);
+    EXPECT_THAT(ids_in_order(*layer), testing::ElementsAre("a", "b", "c"));
+    for (std::uint32_t rank = 0; rank < 3; ++rank) {
+        EXPECT_EQ(layer->id_rank(layer->by_id()[rank]), rank);
+    }
+    EXPECT_EQ(layer->find(FeatureId("b")), layer->by_id()[1]);
     EXPECT_EQ(layer->find(FeatureId("bb")), std::nullopt);
+    EXPECT_EQ(layer->find(FeatureId("")), std::nullopt);
+    EXPECT_EQ(layer->find(FeatureId("d")), std::nullopt);
+}
+
+TEST(PackedLayer, HoldsFeaturesWithoutGeometryLast) {
+    const auto layer = packed_of({feature_of("b", "POINT(500000 1300000)"_wkt), feature_of("z", std::nullopt),
+                                  feature_of("a", std::nullopt), feature_of("c", "POINT(500100 1300000)"_wkt)});
+    EXPECT_EQ(layer->geometry_count(), 2U);
+    EXPECT_EQ(layer->id_text(2), "a");
+    EXPECT_EQ(layer->id_text(3), "z");
+    EXPECT_FALSE(layer->has_geometry(2));
+    EXPECT_TRUE(layer->source(2).points.empty());
+    EXPECT_TRUE(layer->lonlat(3).points.empty());
+    EXPECT_EQ(layer->values(3), std::vector<model::Value>{std::string("value of z")});
+}
+
+TEST(PackedLayer, HoldsNeighboursOnTheGroundAsNeighboursInMemory) {
+    Random random(3);
+    const auto layer = packed_of(grid(16, 16, random));
+    double walk_m = 0.0;
+    for (std::size_t i = 1; i < layer->size(); ++i) {
+        const geom::Point a = layer->working_box(i - 1).min;
+        const geom::Point b = layer->working_box(i).min;
+        walk_m += std::hypot(a.x - b.x, a.y - b.y);
+    }
+    EXPECT_LT(walk_m, 1.3 * 100.0 * 255);  // a walk along a Hilbert curve steps from square to square
 }
 
 TEST(PackedLayer, HoldsSourceWorkingPlaneAndLongitudeLatitude) {
@@ -108,9 +126,11 @@ TEST(PackedLayer, KeepsEachFeatureInItsOwnSystem) {
     builder.add(feature_of("a", "POINT(500000 1300000)"_wkt, 3406));
     builder.add(feature_of("b", "POINT(500000 1300000)"_wkt, 3405));
     const auto layer = builder.finish();
-    EXPECT_EQ(layer->source_crs(0).epsg(), 3406);
-    EXPECT_EQ(layer->source_crs(1).epsg(), 3405);
-    EXPECT_NEAR(layer->lonlat(0).points[0].x - layer->lonlat(1).points[0].x, 6.0, 1e-3);
+    const std::size_t a = layer->find(FeatureId("a")).value();
+    const std::size_t b = layer->find(FeatureId("b")).value();
+    EXPECT_EQ(layer->source_crs(a).epsg(), 3406);
+    EXPECT_EQ(layer->source_crs(b).epsg(), 3405);
+    EXPECT_NEAR(layer->lonlat(a).points[0].x - layer->lonlat(b).points[0].x, 6.0, 1e-3);
 }
 
 TEST(PackedLayer, FindsByBoxWhatLiesThere) {
@@ -121,7 +141,7 @@ TEST(PackedLayer, FindsByBoxWhatLiesThere) {
         const auto centre = static_cast<std::size_t>(random.integer(0, 749));
         const geom::Box box = geom::grown(layer->working_box(centre), random.real(0, 400));
         std::vector<std::uint32_t> expected;
-        for (std::uint32_t i = 0; i < layer->size(); ++i) {
+        for (const std::uint32_t i : layer->by_id()) {
             if (geom::boxes_meet(layer->working_box(i), box)) {
                 expected.push_back(i);
             }
@@ -134,8 +154,45 @@ TEST(PackedLayer, FindsByBoxWhatLiesThere) {
 TEST(PackedLayer, LeavesFeaturesWithoutGeometryOutOfSearches) {
     const auto layer = packed_of({feature_of("a", std::nullopt), feature_of("b", "POINT(500000 1300000)"_wkt),
                                   feature_of("c", std::nullopt), feature_of("d", "POINT(500000 1300000)"_wkt)});
-    EXPECT_THAT(layer->in_working_box(layer->working_box(1)), testing::ElementsAre(1U, 3U));
-    EXPECT_THAT(layer->in_lonlat_box(layer->lonlat_box(3)), testing::ElementsAre(1U, 3U));
+    EXPECT_THAT(layer->in_working_box(layer->working_box(0)), testing::ElementsAre(0U, 1U));
+    EXPECT_THAT(layer->in_lonlat_box(layer->lonlat_box(1)), testing::ElementsAre(0U, 1U));
+}
+
+TEST(PackedLayer, ShowsTheWorkingPlaneAsFlatArrays) {
+    const auto polygon =
+        "POLYGON((500000 1300000,540000 1300000,540000 1330000,500000 1300000),"
+        "(530000 1310000,535000 1310000,535000 1315000,530000 1310000))"_wkt;
+    const auto pair =
+        "MULTIPOLYGON(((520000 1300000,521000 1300000,521000 1301000,520000 1300000)),"
+        "((522000 1300000,523000 1300000,523000 1301000,522000 1300000)))"_wkt;
+    const auto layer = packed_of({feature_of("p", polygon), feature_of("m", pair), feature_of("none", std::nullopt),
+                                  feature_of("line", "LINESTRING(510000 1300000,511000 1301000)"_wkt)});
+    const auto& all = layer->working_geometries();
+    ASSERT_EQ(all.types.size(), 4U);
+    ASSERT_EQ(all.point_begins.size(), 5U);
+    EXPECT_EQ(all.point_begins[4], all.points.size());
+    EXPECT_EQ(all.path_begins[4], all.path_ends.size());
+    EXPECT_EQ(all.part_begins[4], all.part_ends.size());
+    for (std::size_t i = 0; i < 4; ++i) {
+        EXPECT_EQ(geom::Geometry::copy_of(all.at(i)), geom::Geometry::copy_of(layer->working(i)));
+        EXPECT_EQ(layer->working_areas_m2()[i], algorithm::area(layer->working(i))) << i;
+        EXPECT_EQ(layer->working_boxes()[i], layer->working(i).box().value_or(geom::Box{}));
+    }
+    EXPECT_GT(layer->working_areas_m2()[layer->find(FeatureId("m")).value()], 9e5);
+    EXPECT_THAT(layer->geometry_types(),
+                testing::ElementsAre(geom::GeometryType::line_string, geom::GeometryType::polygon,
+                                     geom::GeometryType::multi_polygon));
+}
+
+TEST(PackedLayer, HasTheLatticeOfItsVersionElseWhatSuitsItsAreas) {
+    Random random(4);
+    EXPECT_EQ(packed_of(grid(5, 5, random))->lattice_level(), algorithm::lattice_for(2500.0).level());
+    EXPECT_EQ(packed_of({feature_of("a", "POINT(500000 1300000)"_wkt)})->lattice_level(), 6);
+    model::LayerVersion version = version_of({system_of(3405)});
+    version.lattice_level = -2;
+    PackedLayerBuilder builder(version, crs::WorkingPlane());
+    builder.add(grid(1, 1, random).front());
+    EXPECT_EQ(builder.finish()->lattice_level(), -2);
 }
 
 TEST(PackedLayer, IsTheSameWhateverTheOrderOfItsSource) {

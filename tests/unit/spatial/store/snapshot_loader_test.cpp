@@ -31,10 +31,11 @@ TEST_F(SnapshotLoader, PacksTheFeaturesOfAVersion) {
     const auto layer = store::pack_layer(*workspace, version);
     ASSERT_EQ(layer->size(), 700U);
     EXPECT_EQ(layer->version().name(), "p@1");
-    EXPECT_EQ(layer->id(12).text(), "p-0012");
-    EXPECT_TRUE(layer->source(12).points.size() == 5);
-    EXPECT_EQ(layer->areas(12), square(12).areas);
-    EXPECT_EQ(layer->values(12), square(12).values);
+    const std::size_t i = layer->by_id()[12];
+    EXPECT_EQ(layer->id(i).text(), "p-0012");
+    EXPECT_EQ(layer->source(i).points.size(), 5U);
+    EXPECT_EQ(layer->areas(i), square(12).areas);
+    EXPECT_EQ(layer->values(i), square(12).values);
 }
 
 TEST_F(SnapshotLoader, TakesTheVersionThatStandsOnTheDay) {
