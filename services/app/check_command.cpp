@@ -107,7 +107,7 @@ ExitCode run(const CheckArguments& arguments) {
     const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_only);
     const engine::CheckRequest request = request_of(arguments, *workspace);
     const auto snapshot =
-        store::load_snapshot(*workspace, arguments.dates.at(), arguments.dates.known_at());
+        store::load_snapshot(publisher_of(*workspace), arguments.dates.at(), arguments.dates.known_at());
     const engine::Engine engine(std::make_shared<snapshot::Catalog>(snapshot));
     const engine::CheckAnswer answer = engine.check(engine.view(), request);
     if (arguments.common.json) {

@@ -169,6 +169,9 @@ ExitCode run_import_command(const ImportArguments& arguments) {
     }
     const pipeline::ImportReport report = pipeline::run_import(workspace.get(), layer, sources, options);
     end_progress();
+    if (report.version) {
+        publisher_of(*workspace).bring_up_to_date();
+    }
     print_report(report, arguments);
     return report.rejected > 0 ? ExitCode::done_with_findings : ExitCode::done;
 }

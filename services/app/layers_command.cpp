@@ -139,6 +139,7 @@ ExitCode publish(const LayersArguments& arguments) {
     const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_write);
     const auto version = named_version(*workspace, arguments.selector);
     workspace->publish(version.layer, version.number);
+    publisher_of(*workspace).bring_up_to_date();
     tell(*workspace, version, arguments, "published", "đã công bố / published");
     return ExitCode::done;
 }
@@ -147,6 +148,7 @@ ExitCode withdraw(const LayersArguments& arguments) {
     const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_write);
     const auto version = named_version(*workspace, arguments.selector);
     workspace->withdraw(version.layer, version.number);
+    publisher_of(*workspace).bring_up_to_date();
     tell(*workspace, version, arguments, "withdrawn", "đã rút / withdrawn");
     return ExitCode::done;
 }
@@ -166,6 +168,7 @@ ExitCode set_legal_data(const LayersArguments& arguments) {
     workspace->set_legal_data(
         version.layer, version.number, status, validity,
         arguments.superseded_by.empty() ? version.description.superseded_by : arguments.superseded_by);
+    publisher_of(*workspace).bring_up_to_date();
     tell(*workspace, version, arguments, "set", model::status_label(status).vi);
     return ExitCode::done;
 }

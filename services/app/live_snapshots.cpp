@@ -22,10 +22,11 @@ LiveSnapshots::LiveSnapshots(std::string workspace_file, std::optional<Date> fix
     : m_file(std::move(workspace_file)),
       m_fixed_at(fixed_at),
       m_fixed_known_at(fixed_known_at),
-      m_workspace(gpkg::open_workspace(m_file, gpkg::Access::read_only)) {
+      m_workspace(gpkg::open_workspace(m_file, gpkg::Access::read_only)),
+      m_publisher(*m_workspace, [](std::string_view sentence) { spdlog::warn("{}", sentence); }) {
     m_seen = m_workspace->change_counter();
     m_versions = m_workspace->versions();
-    m_catalog = std::make_shared<snapshot::Catalog>(store::load_snapshot(*m_workspace, today(), now()));
+    m_catalog = std::make_shared<snapshot::Catalog>(store::load_snapshot(m_publisher, today(), now()));
     m_watcher = std::thread([this] { watch(); });
 }
 
@@ -57,7 +58,7 @@ void LiveSnapshots::refresh() {
         return;
     }
     m_versions = m_workspace->versions();
-    m_catalog->swap(store::load_snapshot(*m_workspace, today(), now(), nullptr, current.get()));
+    m_catalog->swap(store::load_snapshot(m_publisher, today(), now(), nullptr, current.get()));
     m_seen = counter;
     m_kept.clear();
     spdlog::info("serving revision {}", m_catalog->current()->revision().substr(0, 12));
@@ -78,7 +79,7 @@ std::shared_ptr<const snapshot::Snapshot> LiveSnapshots::at(std::optional<Date> 
         m_kept.splice(m_kept.begin(), m_kept, found);
         return m_kept.front();
     }
-    m_kept.push_front(store::load_snapshot(*m_workspace, date, moment, nullptr, current.get()));
+    m_kept.push_front(store::load_snapshot(m_publisher, date, moment, nullptr, current.get()));
     if (m_kept.size() > snapshots_kept) {
         m_kept.pop_back();
     }

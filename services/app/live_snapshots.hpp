@@ -1,7 +1,7 @@
 #pragma once
 
 #include "spatial/snapshot/snapshot.hpp"
-#include "spatial/store/workspace.hpp"
+#include "spatial/store/publisher.hpp"
 
 #include <condition_variable>
 #include <list>
@@ -42,6 +42,7 @@ private:
     std::optional<Timestamp> m_fixed_known_at;
     mutable std::mutex m_guard;  // workspace, versions and kept snapshots
     std::unique_ptr<store::Workspace> m_workspace;
+    store::Publisher m_publisher;
     std::vector<model::LayerVersion> m_versions;
     std::int64_t m_seen = 0;
     std::list<std::shared_ptr<const snapshot::Snapshot>> m_kept;

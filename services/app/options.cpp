@@ -1,7 +1,7 @@
 #include "services/app/options.hpp"
 
 #include "importers/vector/vector_reader.hpp"
-#include "spatial/store/snapshot_loader.hpp"
+#include "services/app/terminal.hpp"
 
 #include <fmt/format.h>
 
@@ -38,7 +38,7 @@ std::vector<pipeline::CommuneOutline> communes_of(const store::Workspace& worksp
     std::vector<pipeline::CommuneOutline> communes;
     for (const model::LayerVersion& version : workspace.versions()) {
         if (!version.held && !version.withdrawn && version.description.kind == model::LayerKind::administrative) {
-            append_communes(*store::pack_layer(workspace, version), communes);
+            append_communes(*publisher_of(workspace).layer(version), communes);
         }
     }
     return communes;
@@ -184,11 +184,13 @@ std::optional<std::filesystem::path> shipped(const std::string& name) {
     return std::nullopt;
 }
 
+store::Publisher publisher_of(const store::Workspace& workspace) { return store::Publisher(workspace, note); }
+
 std::shared_ptr<const snapshot::PackedLayer> load_layer(const store::Workspace& workspace, const std::string& selector,
                                                         const DateOptions& dates) {
     const auto parsed = model::LayerSelector::parse(selector).value();
     const auto version = model::choose_version(workspace.versions(), parsed, dates.at(), dates.known_at()).value();
-    return store::pack_layer(workspace, version);
+    return publisher_of(workspace).layer(version);
 }
 
 }  // namespace ranh::app

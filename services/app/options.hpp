@@ -3,7 +3,7 @@
 #include "importers/pipeline/import_job.hpp"
 #include "spatial/operations/overlay/overlaps.hpp"
 #include "spatial/snapshot/snapshot.hpp"
-#include "spatial/store/workspace.hpp"
+#include "spatial/store/publisher.hpp"
 
 #include <CLI/App.hpp>
 
@@ -77,6 +77,9 @@ CLI::Validator checked_by(Parser parser, std::string name) {
 /// A file or folder shipped with the program ("viewer", "data-samples/lamdong/communes"), or nothing: under RANH_SHARE
 /// when that is set, beside the program, in the source tree two levels up, or under share/ranh of an installation.
 [[nodiscard]] std::optional<std::filesystem::path> shipped(const std::string& name);
+
+/// The packed files of a workspace; notes go to standard error.
+[[nodiscard]] store::Publisher publisher_of(const store::Workspace& workspace);
 
 /// Version meant by "ID[@N]" on a date, packed.
 [[nodiscard]] std::shared_ptr<const snapshot::PackedLayer> load_layer(const store::Workspace& workspace,

@@ -110,6 +110,7 @@ ExitCode run(const OverlapsArguments& arguments) {
     end_progress();
     if (arguments.save) {
         note("đã lưu / saved " + save(*workspace, answer).name());
+        publisher_of(*workspace).bring_up_to_date();
     }
     if (!arguments.output.empty()) {
         write_overlaps(arguments.output, answer, common_system(answer));

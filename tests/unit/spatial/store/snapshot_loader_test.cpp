@@ -18,7 +18,7 @@ protected:
     Timestamp later = Timestamp::parse("2099-01-01").value();
 
     std::shared_ptr<const snapshot::Snapshot> load(const snapshot::Snapshot* previous = nullptr) {
-        return store::load_snapshot(*workspace, today, later, nullptr, previous);
+        return store::load_snapshot(store::Publisher(*workspace), today, later, nullptr, previous);
     }
     void set_status(const std::string& layer, int number, model::LegalStatus status, const char* from) {
         workspace->set_legal_data(layer_id(layer), VersionNumber(number), status,
@@ -60,7 +60,7 @@ TEST_F(SnapshotLoader, TakesOnlyTheVersionsAskedFor) {
     const std::vector<model::LayerVersion> selected{write(*workspace, "a", squares_description(), squares(1))};
     write(*workspace, "a", squares_description(), squares(2));
     write(*workspace, "b", squares_description(), squares(1));
-    const auto snapshot = store::load_snapshot(*workspace, today, later, &selected);
+    const auto snapshot = store::load_snapshot(store::Publisher(*workspace), today, later, &selected);
     ASSERT_EQ(snapshot->layers().size(), 1U);
     EXPECT_EQ(snapshot->layers()[0]->version().name(), "a@1");
 }

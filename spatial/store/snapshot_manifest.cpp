@@ -1,0 +1,111 @@
+#include "spatial/store/snapshot_manifest.hpp"
+
+#include "spatial/codec/json.hpp"
+#include "spatial/snapshot/packed_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace ranh::store {
+namespace {
+
+using codec::Json;
+namespace fs = std::filesystem;
+
+constexpr const char* manifest_name = "manifest.json";
+constexpr std::int64_t manifest_format = 1;
+
+std::string text_of(const SnapshotManifest& manifest) {
+    Json files;
+    files = codec::JsonObject{};
+    for (const auto& [version, file] : manifest.files) {
+        files.add(version, file);
+    }
+    Json centre;
+    centre.add("latitude_deg", manifest.centre.latitude_deg).add("longitude_deg", manifest.centre.longitude_deg);
+    Json json;
+    json.add("format", manifest_format).add("working_plane_centre", std::move(centre)).add("layers", std::move(files));
+    return codec::to_text(json, codec::JsonLayout::indented) + "\n";
+}
+
+}  // namespace
+
+SnapshotManifest read_manifest(const fs::path& folder) {
+    std::ifstream stream(folder / manifest_name, std::ios::binary);
+    const std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+    const auto parsed = codec::parse_json(text);
+    SnapshotManifest manifest;
+    if (!parsed.ok()) {
+        return manifest;
+    }
+    const Json& json = parsed.value();
+    const Json* format = json.find("format");
+    const Json* centre = json.find("working_plane_centre");
+    const Json* layers = json.find("layers");
+    if (format == nullptr || format->integer() != manifest_format || centre == nullptr || layers == nullptr ||
+        layers->object() == nullptr) {
+        return manifest;
+    }
+    const auto degrees = [&](std::string_view name) {
+        const Json* value = centre->find(name);
+        return value == nullptr ? 0.0 : value->number().value_or(0.0);
+    };
+    manifest.centre = {degrees("latitude_deg"), degrees("longitude_deg")};
+    for (const auto& [version, file] : *layers->object()) {
+        manifest.files.emplace(version, file.string().value_or(""));
+    }
+    return manifest;
+}
+
+void write_manifest(const fs::path& folder, const SnapshotManifest& manifest) {
+    const std::string text = text_of(manifest);
+    snapshot::FileSink sink(folder / manifest_name);
+    sink.append(std::as_bytes(std::span(text)));
+    sink.finish({});
+}
+
+SnapshotLock::SnapshotLock(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    m_descriptor = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (m_descriptor < 0) {
+        throw Failure(ErrorKind::io, fmt::format("the snapshot folder cannot be written: {}", std::strerror(errno)),
+                      folder.string());
+    }
+    while (::flock(m_descriptor, LOCK_EX) != 0) {
+        if (errno != EINTR) {
+            const int reason = errno;
+            ::close(m_descriptor);
+            throw Failure(ErrorKind::io, fmt::format("the snapshot folder cannot be locked: {}", std::strerror(reason)),
+                          folder.string());
+        }
+    }
+}
+
+SnapshotLock::~SnapshotLock() { ::close(m_descriptor); }
+
+void remove_unnamed(const fs::path& folder, const SnapshotManifest& manifest) {
+    std::error_code error;
+    std::vector<fs::path> unnamed;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+        const std::string name = entry.path().filename().string();
+        const bool named = std::any_of(manifest.files.begin(), manifest.files.end(),
+                                       [&](const auto& file) { return file.second == name; });
+        if (name.ends_with(snapshot::FileSink::temporary_ending) || (name.ends_with(".packed") && !named)) {
+            unnamed.push_back(entry.path());
+        }
+    }
+    for (const fs::path& file : unnamed) {
+        fs::remove(file, error);
+    }
+}
+
+}  // namespace ranh::store
