@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <optional>
 #include <tuple>
 
@@ -27,7 +28,7 @@ struct SideSize {
     std::size_t features = 0;
     std::optional<geom::Box> extent;
 
-    /// A total order of sides that depends neither on the order of their features nor on which is called left.
+    /// An order of sides that depends neither on the order of their features nor on which is called left.
     [[nodiscard]] auto key() const {
         const geom::Box box = extent.value_or(geom::Box{});
         return std::tuple(points, features, box.min.x, box.min.y, box.max.x, box.max.y);
@@ -50,6 +51,36 @@ SideSize size_of(const JoinSide& side) {
         }
     }
     return size;
+}
+
+/// Parts two sides of one size and box: a sum over the features, so that their order does not count.
+std::uint64_t content_sum(const JoinSide& side) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < side.count(); ++i) {
+        const geom::GeometryView feature = side.layer.feature(side.feature(i));
+        std::uint64_t hash = 0x9e3779b97f4a7c15U;
+        const auto add = [&](std::uint64_t value) {
+            hash = (hash ^ value) * 0xff51afd7ed558ccdU;
+            hash ^= hash >> 32U;
+        };
+        for (const geom::Point& p : feature.points) {
+            add(std::bit_cast<std::uint64_t>(p.x));
+            add(std::bit_cast<std::uint64_t>(p.y));
+        }
+        for (const std::uint32_t end : feature.path_ends) {
+            add(end);
+        }
+        sum += hash;
+    }
+    return sum;
+}
+
+/// Whether the left side is the one to stream: the larger one, whatever it is called.
+bool streams_left(const JoinSide& left, const SideSize& left_size, const JoinSide& right, const SideSize& right_size) {
+    if (left_size.key() != right_size.key()) {
+        return right_size.key() < left_size.key();
+    }
+    return content_sum(right) <= content_sum(left);
 }
 
 /// Rows are shared out so that each band holds about the same number of points of the indexed layer.
@@ -213,7 +244,7 @@ CellJoinResult join_cells(const JoinSide& left, const JoinSide& right, const Cel
                           const CellJoinOptions& options) {
     const SideSize left_size = size_of(left);
     const SideSize right_size = size_of(right);
-    const bool stream_left = right_size.key() <= left_size.key();
+    const bool stream_left = streams_left(left, left_size, right, right_size);
     CellJoin join({.streamed = stream_left ? left : right,
                    .indexed = stream_left ? right : left,
                    .self = false,

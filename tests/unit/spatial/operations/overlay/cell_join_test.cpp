@@ -3,6 +3,7 @@
 #include "tests/support/closed_forms.hpp"
 #include "tests/support/joined_area.hpp"
 #include "tests/support/random_polygons.hpp"
+#include "tests/support/wkt.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,6 +13,7 @@ namespace {
 using algorithm::CellLattice;
 using algorithm::to_square_metres;
 using test::FlatLayer;
+using test::operator""_wkt;
 
 class JoinedArea : public testing::TestWithParam<test::ClosedForm> {
 protected:
@@ -74,6 +76,13 @@ TEST(JoinCells, NamesPairsWithRingsThatCoverGroundTwice) {
         EXPECT_TRUE(pair.odd_winding);
         EXPECT_EQ(to_square_metres(pair.area_um2), 2.0);
     });
+}
+
+/// Found by the fuzzer: with as many points and the same box on both sides the one called left was streamed.
+TEST(JoinCells, GivesTheSameBitsWithSidesOfOneSizeAndBoxExchanged) {
+    const auto a = "POLYGON((0 0,960 0.15625,960 0.3125,128 0,128 128,0 128,0 0))"_wkt;
+    const auto b = "POLYGON((960 0.3125,0 0,128 0,128 128,240 0,0 0,960 0.3125))"_wkt;
+    EXPECT_TRUE(test::joined_um2(a, b, CellLattice(7)) == test::joined_um2(b, a, CellLattice(7)));
 }
 
 TEST(JoinCells, TakesOnlyTheFeaturesNamed) {
