@@ -283,8 +283,10 @@ bool comes_first(const GeometryView& a, const GeometryView& b) {
     return std::lexicographical_compare(a.part_ends.begin(), a.part_ends.end(), b.part_ends.begin(), b.part_ends.end());
 }
 
-/// A negative sum of this share of the smaller area is rounding; below it the input winds the wrong way somewhere.
+/// A negative sum of this share of the smaller area, or of the common box where a needle has next to no area, is
+/// rounding; below it the input winds the wrong way somewhere.
 constexpr double rounding_share = 1e-9;
+constexpr double rounding_share_of_box = 1e-13;
 
 double ordered_overlap_area(const GeometryView& a, const GeometryView& b, const Frame& frame) {
     // Kept between calls: most pairs are small and allocation would cost more than the sum.
@@ -293,10 +295,9 @@ double ordered_overlap_area(const GeometryView& a, const GeometryView& b, const 
     const double area_a = cut_to(frame, a, edges_a);
     const double area_b = cut_to(frame, b, edges_b);
     const double sum = sum_over_pairs(edges_a, edges_b);
-    if (sum < 0.0 && -sum <= rounding_share * std::min(std::abs(area_a), std::abs(area_b))) {
-        return 0.0;
-    }
-    return sum;
+    const double rounding = std::max(rounding_share * std::min(std::abs(area_a), std::abs(area_b)),
+                                     rounding_share_of_box * frame.width * frame.height);
+    return sum < 0.0 && -sum <= rounding ? 0.0 : sum;
 }
 
 }  // namespace

@@ -105,6 +105,14 @@ TEST(OverlapAreaOfInvalidRings, IsFiniteAndCountsByWinding) {
     EXPECT_TRUE(std::isfinite(overlap_area("POLYGON((0 0,4 4,4 0,0 4,0 0))"_wkt, rectangle(0, 0, 3, 3))));
 }
 
+/// Found by the fuzzer: the needle is valid, and what rounding left was more than its area.
+TEST(OverlapAreaOfNeedles, IsNotLessThanNothing) {
+    const Geometry needle = "POLYGON((0 0,14 4,5.545098039215686 1.584313725490196,0 0))"_wkt;
+    const Geometry other = "POLYGON((4 1,0 6,4 4,11 3,4 1))"_wkt;
+    EXPECT_GE(overlap_area(needle, other), 0.0);
+    EXPECT_NEAR(overlap_area(needle, other), 0.0, 1e-13);
+}
+
 TEST(OverlapAreaOfHugeNumbers, StaysFinite) {
     const Geometry huge = rectangle(-1e149, -1e149, 1e149, 1e149);
     EXPECT_TRUE(std::isfinite(overlap_area(huge, moved(huge, 3e148, 1e148))));
