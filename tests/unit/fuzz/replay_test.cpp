@@ -15,6 +15,7 @@ int fuzz_mvt(const std::uint8_t* data, std::size_t size);
 int fuzz_target(const std::uint8_t* data, std::size_t size);
 int fuzz_check(const std::uint8_t* data, std::size_t size);
 int fuzz_query(const std::uint8_t* data, std::size_t size);
+int fuzz_shared_area(const std::uint8_t* data, std::size_t size);
 }
 
 namespace ranh {
@@ -49,6 +50,7 @@ void replay(Target target, const std::string& seeds) {
 TEST(FuzzSeeds, VectorTiles) { replay(fuzz_mvt, "spatial/codec/seeds/mvt"); }
 TEST(FuzzSeeds, RequestTargets) { replay(fuzz_target, "services/http/seeds/target"); }
 TEST(FuzzSeeds, CheckBodies) { replay(fuzz_check, "services/params/seeds/check"); }
+TEST(FuzzSeeds, SharedAreas) { replay(fuzz_shared_area, "spatial/operations/overlay/seeds/shared_area"); }
 TEST(FuzzSeeds, QueryParameters) { replay(fuzz_query, "services/params/seeds/query"); }
 
 }  // namespace
