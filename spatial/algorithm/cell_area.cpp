@@ -16,9 +16,9 @@ inline const Lanes& lanes(const double* values) { return *reinterpret_cast<const
 
 #define RANH_BY_PROCESSOR
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__linux__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(RANH_BASELINE_PROCESSOR)
 #undef RANH_BY_PROCESSOR
-/// Compiled twice, chosen when the program starts.
+/// Compiled twice, chosen when the program starts. RANH_BASELINE_PROCESSOR leaves only the form for any processor.
 #define RANH_BY_PROCESSOR __attribute__((target_clones("avx2", "default")))
 #endif
 
