@@ -92,6 +92,7 @@ public:
     crs::WorkingPlaneCentre working_plane_centre() const override { return {}; }
     std::int64_t change_counter() const override { return 0; }
     std::string name() const override { return "memory"; }
+    std::filesystem::path snapshot_folder() const override { return {}; }
 
 private:
     Written& m_written;
