@@ -16,8 +16,11 @@ std::shared_ptr<const snapshot::PackedLayer> served(const char* id) {
     return test::served_snapshot()->find(LayerId::parse(id).value());
 }
 
+/// The n-th feature in the order of ids.
+std::size_t nth(const char* id, std::size_t n) { return served(id)->by_id()[n]; }
+
 TEST(ItemGeojson, HasAttributesAndNamedAreasButNothingPersonal) {
-    const std::string text = item_geojson("http://a", *served("areas"), 0);
+    const std::string text = item_geojson("http://a", *served("areas"), nth("areas", 0));
     const codec::Json json = codec::parse_json(text).value();
     EXPECT_EQ(at(json, "id").string(), "A-1");
     EXPECT_EQ(at(json, "properties/name").string(), "Tây <b>");
@@ -29,7 +32,7 @@ TEST(ItemGeojson, HasAttributesAndNamedAreasButNothingPersonal) {
 }
 
 TEST(ItemGeojson, AFeatureWithoutGeometryHasANullGeometry) {
-    const codec::Json json = codec::parse_json(item_geojson("http://a", *served("plants"), 0)).value();
+    const codec::Json json = codec::parse_json(item_geojson("http://a", *served("plants"), nth("plants", 0))).value();
     EXPECT_TRUE(json.find("geometry")->is_null());
     EXPECT_EQ(json.find("bbox"), nullptr);
 }
@@ -58,7 +61,7 @@ TEST(ItemsHtml, EscapesAttributes) {
 }
 
 TEST(ItemHtml, NamesTheFeature) {
-    EXPECT_THAT(item_html("http://a", *served("plants"), 5), HasSubstr("<h1>năm / lẻ</h1>"));
+    EXPECT_THAT(item_html("http://a", *served("plants"), nth("plants", 5)), HasSubstr("<h1>năm / lẻ</h1>"));
 }
 
 }  // namespace

@@ -141,8 +141,9 @@ TEST(EngineCheck, TakesProjectsOfTwoSystems) {
     request.projects.push_back(
         test::feature_of({.id = "Q", .wkt = "POINT(107.7518 11.7555)"}, 4326, crs::WorkingPlane(), false));
     const CheckAnswer answer = engine.check(engine.view(), request);
-    EXPECT_EQ(answer.projects->source_crs(0).epsg(), 5899);
-    EXPECT_EQ(answer.projects->source_crs(1).epsg(), 4326);
+    const auto by_id = answer.projects->by_id();
+    EXPECT_EQ(answer.projects->source_crs(by_id[0]).epsg(), 5899);
+    EXPECT_EQ(answer.projects->source_crs(by_id[1]).epsg(), 4326);
     EXPECT_EQ(answer.overlaps[0].result.pairs.size(), 2U);
 }
 
