@@ -52,7 +52,9 @@ std::string measure_text(const model::Pair& pair) {
     if (pair.relation == model::Relation::touches) {
         return "giáp ranh";
     }
-    return pair.area_m2 > 0.0 ? present::square_metres_text(pair.area_m2) : std::string();
+    const double ground_m2 = model::ground_m2(pair);
+    const std::string text = ground_m2 > 0.0 ? present::square_metres_text(ground_m2) : std::string();
+    return pair.invalid_input ? text + " (*)" : text;
 }
 
 /// The project at place `rank` in ascending order of id.
@@ -72,12 +74,14 @@ void print_project(const engine::CheckAnswer& answer, std::size_t rank) {
                               : std::string()));
     }
     bool any = false;
+    bool any_invalid = false;
     for (const engine::OverlapAnswer& overlaps : answer.overlaps) {
         for (const model::Pair& pair : overlaps.result.pairs) {
             if (pair.left.feature != id) {
                 continue;
             }
             any = true;
+            any_invalid = any_invalid || pair.invalid_input;
             const model::LayerVersion& right = overlaps.right->version();
             print("  " + padded(right.name(), 24) + padded(pair.right.feature.text(), 12) +
                   padded(present::display_name(*overlaps.right, pair.right.feature), 42) + " " +
@@ -85,6 +89,9 @@ void print_project(const engine::CheckAnswer& answer, std::size_t rank) {
                   padded_left(pair.share_left ? present::percent_text(*pair.share_left) : "", 10) + "  " +
                   model::status_label(right.description.status).vi);
         }
+    }
+    if (any_invalid) {
+        print(std::string("  ") + present::invalid_input_text);
     }
     if (!any) {
         print("  không gặp lớp nào / meets no feature of the layers checked");

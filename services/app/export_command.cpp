@@ -60,6 +60,21 @@ std::optional<geom::Geometry> geometry_in(const snapshot::PackedLayer& layer, st
     return geometry;
 }
 
+/// The legal status in words, which goes with every feature: a file is passed on without the workspace.
+std::string status_text(const model::LayerVersion& version) {
+    const model::Bilingual& label = model::status_label(version.description.status);
+    return label.vi + " / " + label.en;
+}
+
+/// Name of the field of the status; one that the layer does not have.
+std::string status_field(const model::Schema& schema) {
+    std::string name = "legal_status";
+    while (std::ranges::any_of(schema.fields, [&](const model::Field& field) { return field.name == name; })) {
+        name += "_";
+    }
+    return name;
+}
+
 void write_csv(const std::string& file, const snapshot::PackedLayer& layer) {
     const std::vector<std::size_t> fields = open_fields(layer.version().description.schema);
     std::string csv =
@@ -68,7 +83,9 @@ void write_csv(const std::string& file, const snapshot::PackedLayer& layer) {
     for (const std::size_t field : fields) {
         csv += "," + present::csv_field(layer.version().description.schema.fields[field].name);
     }
-    csv += ",area_stated_m2,area_planar_m2,area_ellipsoid_m2,wkt\r\n";
+    const model::LayerVersion& version = layer.version();
+    csv += "," + status_field(version.description.schema) + ",area_stated_m2,area_planar_m2,area_ellipsoid_m2,wkt\r\n";
+    const std::string status = present::csv_field(status_text(version));
     const auto number = [](const std::optional<double>& value) {
         return value ? fmt::format("{}", *value) : std::string();
     };
@@ -78,7 +95,7 @@ void write_csv(const std::string& file, const snapshot::PackedLayer& layer) {
             csv += "," + present::csv_field(model::to_text(layer.value(i, field)));
         }
         const model::Areas areas = layer.areas(i);
-        csv += fmt::format(",{},{},{},{}\r\n", number(areas.area_stated_m2), number(areas.area_planar_m2),
+        csv += fmt::format(",{},{},{},{},{}\r\n", status, number(areas.area_stated_m2), number(areas.area_planar_m2),
                            number(areas.area_ellipsoid_m2),
                            layer.has_geometry(i) ? present::csv_field(codec::to_wkt(layer.source(i))) : "");
     }
@@ -96,8 +113,10 @@ void write_vector(const std::string& file, const snapshot::PackedLayer& layer) {
     for (const std::size_t field : fields) {
         output.schema.fields.push_back(version.description.schema.fields[field]);
     }
+    output.schema.fields.push_back({status_field(version.description.schema), model::FieldType::text});
+    const std::string status = status_text(version);
     std::size_t rank = 0;
-    output.next = [&layer, &fields, target = output.crs, rank]() mutable -> std::optional<model::Feature> {
+    output.next = [&layer, &fields, &status, target = output.crs, rank]() mutable -> std::optional<model::Feature> {
         if (rank >= layer.size()) {
             return std::nullopt;
         }
@@ -109,6 +128,7 @@ void write_vector(const std::string& file, const snapshot::PackedLayer& layer) {
         for (const std::size_t field : fields) {
             feature.values.push_back(layer.value(i, field));
         }
+        feature.values.emplace_back(status);
         ++rank;
         return feature;
     };

@@ -68,7 +68,7 @@ ExitCode list(const LayersArguments& arguments) {
         state += version.withdrawn ? ", đã rút" : "";
         state += is_stale(version, versions) ? ", dữ liệu vào đã đổi" : "";
         print(padded(version.name(), 34) + " " + padded(model::to_string(version.description.kind), 16) +
-              padded_left(std::to_string(version.feature_count), 14) + "  " + padded(state, 22) +
+              padded_left(std::to_string(version.feature_count), 14) + "  " + padded(state, 36) + "  " +
               version.description.title + " " + validity_text(version));
     }
     return ExitCode::done;

@@ -27,13 +27,25 @@ void write_vector(const std::string& file, const engine::OverlapAnswer& answer, 
     layer.name =
         fmt::format("overlaps-{}-{}", answer.left->version().layer.text(), answer.right->version().layer.text());
     layer.schema = present::pair_schema();
+    // A draft says so in every file drawn from it.
+    layer.schema.fields.push_back({"left_status", model::FieldType::text});
+    layer.schema.fields.push_back({"right_status", model::FieldType::text});
+    const auto status = [](const snapshot::PackedLayer& side) {
+        const model::Bilingual& label = model::status_label(side.version().description.status);
+        return label.vi + " / " + label.en;
+    };
+    const std::string left_status = status(*answer.left);
+    const std::string right_status = status(*answer.right);
     layer.crs = system;
     std::size_t i = 0;
-    layer.next = [&answer, &system, i]() mutable -> std::optional<model::Feature> {
+    layer.next = [&, i]() mutable -> std::optional<model::Feature> {
         if (i >= answer.result.pairs.size()) {
             return std::nullopt;
         }
-        return present::pair_feature(answer.result.pairs[i++], answer, system);
+        model::Feature feature = present::pair_feature(answer.result.pairs[i++], answer, system);
+        feature.values.emplace_back(left_status);
+        feature.values.emplace_back(right_status);
+        return feature;
     };
     note_left_out(file, vector::write_vector_file(file, {layer}));
 }

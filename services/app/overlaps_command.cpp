@@ -74,20 +74,27 @@ void print_table(const engine::OverlapAnswer& answer) {
     const auto percent = [](const std::optional<double>& share) {
         return share ? present::percent_text(*share) : std::string();
     };
+    bool any_invalid = false;
     for (const model::Pair& pair : pairs) {
         std::string relation(model::to_string(pair.relation));
         if (pair.size_class == model::SizeClass::sliver) {
             relation += " (sliver)";
         }
-        std::string area = pair.area_m2 > 0.0 ? present::square_metres_text(pair.area_m2) : std::string();
+        const double ground_m2 = model::ground_m2(pair);
+        any_invalid = any_invalid || pair.invalid_input;
+        std::string area = ground_m2 > 0.0 ? present::square_metres_text(ground_m2) : std::string();
+        area += pair.invalid_input ? " (*)" : "";
         if (pair.relation == model::Relation::near) {
             area = fmt::format("cách {:.1f} m", pair.distance_m);
         } else if (pair.length_inside_m) {
             area = fmt::format("dài {:.1f} m", *pair.length_inside_m);
         }
         print(padded(pair.left.feature.text(), 16) + padded(pair.right.feature.text(), 16) + padded(relation, 20) +
-              padded_left(area, 20) + padded_left(pair.area_m2 > 0.0 ? present::hectares_text(pair.area_m2) : "", 16) +
+              padded_left(area, 20) + padded_left(ground_m2 > 0.0 ? present::hectares_text(ground_m2) : "", 16) +
               padded_left(percent(pair.share_left), 10) + padded_left(percent(pair.share_right), 10));
+    }
+    if (any_invalid) {
+        print(present::invalid_input_text);
     }
     print(fmt::format("{} cặp / pairs; tổng / sum {}; không tính trùng / union {}", pairs.size(),
                       present::square_metres_text(answer.result.totals.sum_m2),

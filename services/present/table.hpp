@@ -24,6 +24,10 @@ namespace ranh::present {
 [[nodiscard]] std::string hectares_text(double area_m2);
 [[nodiscard]] std::string percent_text(double share);
 
+/// What the mark (*) behind an area of a table says.
+inline constexpr const char* invalid_input_text =
+    "(*) một vòng tự cắt: diện tích của bản đã sửa / a ring crosses itself: area of a repaired copy";
+
 /// A field of a CSV file, quoted when it must be.
 [[nodiscard]] std::string csv_field(std::string_view text);
 

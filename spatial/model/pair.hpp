@@ -46,4 +46,7 @@ struct Pair {
     bool geometry_disagrees = false;
 };
 
+/// Common ground as people count it, each place once: of repaired copies where a ring crosses itself, else area_m2.
+[[nodiscard]] inline double ground_m2(const Pair& pair) { return pair.area_repaired_m2.value_or(pair.area_m2); }
+
 }  // namespace ranh::model

@@ -236,9 +236,10 @@ void PairMeasure::take_areas(model::Pair& pair, std::uint32_t left, std::uint32_
                                                     : outlines_of(Plane::source, left, right).overlap_area();
         }
     }
-    pair.share_left = share(pair.area_m2, left_areas.area_ellipsoid_m2);
-    pair.share_right = share(pair.area_m2, right_areas.area_ellipsoid_m2);
-    pair.size_class = pair.area_m2 > 0.0 ? model::SizeClass::overlap : model::SizeClass::none;
+    const double ground_m2 = model::ground_m2(pair);
+    pair.share_left = share(ground_m2, left_areas.area_ellipsoid_m2);
+    pair.share_right = share(ground_m2, right_areas.area_ellipsoid_m2);
+    pair.size_class = ground_m2 > 0.0 ? model::SizeClass::overlap : model::SizeClass::none;
 }
 
 /// Mean width and thinness of the common ground; below the accuracy of both layers it is a sliver.

@@ -157,11 +157,11 @@ public:
             const OverlapResult& result = *layers[layer].result;
             note_covered(left, result.totals);
             for (std::size_t i = 0; i < result.pairs.size(); ++i) {
-                if (result.pairs[i].area_m2 > 0.0) {
+                if (model::ground_m2(result.pairs[i]) > 0.0) {
                     const PairMembers& members = result.members[i];
                     m_pieces.push_back({{0, left.id_rank(members.left)},
                                         {layer, layers[layer].right->id_rank(members.right)},
-                                        result.pairs[i].area_m2});
+                                        model::ground_m2(result.pairs[i])});
                 }
             }
         }

@@ -38,6 +38,24 @@ TEST_F(Export, AsCsvHoldsTheSourceCoordinatesBitForBit) {
     EXPECT_THAT(read_file(m_workspace.path("zones.csv")), StartsWith("\xEF\xBB\xBF"));
 }
 
+TEST_F(Export, OfADraftSaysSoInEveryFeature) {
+    ASSERT_EQ(m_workspace.import(sample("tiny/zones.geojson"), "plans", {"--status", "draft"}).exit_code, 0);
+    const auto count = [](const std::string& text, const std::string& words) {
+        std::size_t found = 0;
+        for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) {
+            ++found;
+        }
+        return found;
+    };
+    const std::string geojson = read_file(exported("plans", "plans.geojson"));
+    EXPECT_EQ(count(geojson, "dự thảo, chưa ký"), 5U);
+    EXPECT_EQ(count(geojson, "\"Feature\""), 5U);
+    EXPECT_THAT(read_csv(exported("plans", "plans.csv")).row("fid", "Z-1").at("legal_status"),
+                HasSubstr("dự thảo, chưa ký"));
+    ASSERT_EQ(m_workspace.run({"overlaps", "plans", "parcels", "-o", m_workspace.path("o.geojson")}).exit_code, 0);
+    EXPECT_THAT(read_file(m_workspace.path("o.geojson")), HasSubstr("dự thảo, chưa ký"));
+}
+
 TEST_F(Export, AsGeoPackageKeepsTheSystem) {
     EXPECT_THAT(run_program({"ogrinfo", "-ro", "-so", "-al", exported("zones", "zones.gpkg")}).output,
                 HasSubstr("5899"));

@@ -109,6 +109,15 @@ TEST(UnionTotals, NameOnlyLeftFeaturesWithCommonGround) {
     EXPECT_EQ(totals.per_left[0].left.text(), "B");
 }
 
+TEST(UnionTotals, CountTheRepairedGroundOfARingThatCrossesItself) {
+    const auto left = layer("left", {feature("A", "POLYGON((0 0,100 100,100 0,0 100,0 0))")});
+    const auto right = layer("right", {feature("1", all)});
+    const auto result = find_overlaps(*left, *right);
+    EXPECT_NEAR(result.totals.sum_m2, 5000.0 * scale, 0.1);
+    EXPECT_NEAR(result.totals.union_m2, 5000.0 * scale, 0.1);
+    EXPECT_NEAR(result.pairs.at(0).share_right.value(), 0.25, 1e-4);
+}
+
 TEST(UnionTotals, AreZeroWithoutPairs) {
     const auto left = layer("left", {feature("A", west)});
     const auto right = layer("right", {feature("1", "POLYGON((500 0,600 0,600 100,500 0))")});
