@@ -9,8 +9,8 @@ namespace ranh::algorithm {
 
 /// Areas are added as whole square micrometres (1e-12 m²): sums of integers do not depend on their order, so neither
 /// threads nor tiles nor the order of the input can change a total. 64 bits would end at 9.2 km².
-__extension__ typedef __int128
-    SquareMicrometres;  // NOLINT(modernize-use-using): __extension__ does not go before using
+// NOLINTNEXTLINE(modernize-use-using): __extension__ does not go before using
+__extension__ typedef __int128 SquareMicrometres;
 
 /// Nearest whole number of square micrometres; |area_m2| < 1e26. Above 9,007 m² a double is coarser than the unit.
 [[nodiscard]] SquareMicrometres to_square_micrometres(double area_m2);
