@@ -27,8 +27,9 @@ bool geos_valid(const GeometryView& geometry) {
     return geos && GEOSisValid_r(handle(), geos.get()) == 1;
 }
 
-std::optional<double> geos_overlap_area(const GeometryView& a, const GeometryView& b) {
-    const GeosGeometry common(GEOSIntersection_r(handle(), read(a).get(), read(b).get()));
+std::optional<double> geos_overlap_area(const GeometryView& a, const GeometryView& b, double grid) {
+    const GeosGeometry common(grid > 0.0 ? GEOSIntersectionPrec_r(handle(), read(a).get(), read(b).get(), grid)
+                                         : GEOSIntersection_r(handle(), read(a).get(), read(b).get()));
     double area = 0.0;
     if (!common || GEOSArea_r(handle(), common.get(), &area) != 1) {
         return std::nullopt;

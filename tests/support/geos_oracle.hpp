@@ -12,8 +12,9 @@ namespace ranh::test {
 
 [[nodiscard]] bool geos_valid(const geom::GeometryView& geometry);
 
-/// Area of the intersection; nothing when GEOS throws.
-[[nodiscard]] std::optional<double> geos_overlap_area(const geom::GeometryView& a, const geom::GeometryView& b);
+/// Area of the intersection, on unaltered coordinates or rounded to multiples of `grid`; nothing when GEOS throws.
+[[nodiscard]] std::optional<double> geos_overlap_area(const geom::GeometryView& a, const geom::GeometryView& b,
+                                                      double grid = 0.0);
 
 /// The nine characters of the intersection matrix (OGC 06-103r4 §6.1.15).
 [[nodiscard]] std::string geos_matrix(const geom::GeometryView& a, const geom::GeometryView& b);
