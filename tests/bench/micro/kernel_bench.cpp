@@ -3,9 +3,9 @@
 #include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/cell_cut.hpp"
 #include "spatial/algorithm/cell_index.hpp"
+#include "spatial/algorithm/cell_join.hpp"
 #include "spatial/algorithm/relate.hpp"
 #include "spatial/algorithm/simple_ring.hpp"
-#include "spatial/operations/overlay/cell_join.hpp"
 #include "tests/support/flat_layer.hpp"
 #include "tests/support/parcel_generator.hpp"
 #include "tests/support/random_polygons.hpp"
@@ -127,7 +127,7 @@ BENCHMARK(build_cell_index)->Arg(30)->Arg(100);
 void self_join_of_a_coverage(benchmark::State& state) {
     const FlatLayer layer = parcels(static_cast<std::size_t>(state.range(0)));
     for (auto _ : state) {
-        benchmark::DoNotOptimize(overlay::self_join_cells(layer.view(), CellLattice(6), {.threads = 1}).pair_count());
+        benchmark::DoNotOptimize(algorithm::self_join_cells(layer.view(), CellLattice(6), {.threads = 1}).pair_count());
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(layer.point_count()));
 }
@@ -140,7 +140,7 @@ void join_with_a_zone(benchmark::State& state) {
         std::vector{test::random_star(random, {.radius = 1900.0, .vertices = static_cast<int>(state.range(0))})});
     for (auto _ : state) {
         benchmark::DoNotOptimize(
-            overlay::join_cells(layer.view(), zone.view(), CellLattice(6), {.threads = 1}).pair_count());
+            algorithm::join_cells(layer.view(), zone.view(), CellLattice(6), {.threads = 1}).pair_count());
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(layer.size()));
 }

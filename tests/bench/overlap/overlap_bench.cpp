@@ -1,16 +1,22 @@
-// Makes the data of one work in memory, runs the join and prints one line of JSON: what was found, and how long it took
-// from layers in memory (the index of the small side counted) to all pairs in memory.
+// Runs one work and prints one line of JSON: what was found, and how long it took from open snapshot (the index of the
+// small side counted) to all pairs in memory. Layers are packed into FOLDER once and mapped from there; those of x10
+// are made in memory.
+//
+//     overlap_bench WORK FOLDER [--quick] [--export] [--threads N] [--level N] [--repeats N] [--index-bytes N]
 #include "spatial/algorithm/area.hpp"
+#include "spatial/algorithm/cell_join.hpp"
 #include "spatial/algorithm/simple_ring.hpp"
 #include "spatial/base/task_pool.hpp"
 #include "spatial/index/packed_rtree.hpp"
-#include "spatial/operations/overlay/cell_join.hpp"
-#include "tests/bench/overlap/bench_layers.hpp"
+#include "spatial/operations/overlay/candidates.hpp"
+#include "tests/bench/overlap/packed_bench_layers.hpp"
+#include "tests/bench/overlap/what_if.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <string>
@@ -19,10 +25,14 @@
 namespace ranh::bench {
 namespace {
 
+using algorithm::PolygonsView;
+using snapshot::PackedLayer;
+
 struct Arguments {
     std::string work;
     BenchScale scale;
-    std::string export_folder;  // empty: nothing is exported
+    std::filesystem::path folder;  // of the packed layers and of what is exported
+    bool exporting = false;        // flat arrays for the peers
     unsigned threads = default_thread_count();
     int level = 99;  // chosen by the layers
     int repeats = 3;
@@ -47,17 +57,17 @@ double median_of(std::span<const double> areas) {
     return *middle;
 }
 
-algorithm::CellLattice lattice_of(const Arguments& arguments, const FlatLayer& a, const FlatLayer& b) {
+algorithm::CellLattice lattice_of(const Arguments& arguments, const PolygonsView& a, const PolygonsView& b) {
     if (arguments.level != 99) {
         return algorithm::CellLattice(arguments.level);
     }
-    return algorithm::finer_of(algorithm::lattice_for(median_of(a.view().areas_m2)),
-                               algorithm::lattice_for(median_of(b.view().areas_m2)));
+    return algorithm::finer_of(algorithm::lattice_for(median_of(a.areas_m2)),
+                               algorithm::lattice_for(median_of(b.areas_m2)));
 }
 
 template <typename Join>
-overlay::CellJoinResult best_of(const Arguments& arguments, double& seconds, double& cpu_seconds, Join&& join) {
-    overlay::CellJoinResult result;
+algorithm::CellJoinResult best_of(const Arguments& arguments, double& seconds, double& cpu_seconds, Join&& join) {
+    algorithm::CellJoinResult result;
     seconds = cpu_seconds = 1e9;
     for (int i = 0; i < arguments.repeats; ++i) {
         result = {};
@@ -75,7 +85,7 @@ struct Counted {
     std::uint64_t pairs = 0;
     algorithm::SquareMicrometres area_um2 = 0;
 
-    void add(const overlay::CellPair& pair) {
+    void add(const algorithm::CellPair& pair) {
         ++pairs;
         area_um2 += pair.area_um2;
     }
@@ -84,7 +94,7 @@ struct Counted {
 /// The largest memory of the process so far; asked before anything is exported.
 long peak_rss_bytes() { return usage_now().ru_maxrss * 1024L; }
 
-void report(const Arguments& arguments, const overlay::CellJoinResult& result, double seconds, double cpu_seconds,
+void report(const Arguments& arguments, const algorithm::CellJoinResult& result, double seconds, double cpu_seconds,
             int level, const Counted* without_invalid = nullptr) {
     std::printf(
         "{\"work\": \"%s\", \"seconds\": %.4f, \"cpu_seconds\": %.4f, \"peak_rss_bytes\": %ld, \"pairs\": %llu, "
@@ -112,8 +122,7 @@ void write_array(const std::string& path, std::span<const T> values) {
 }
 
 /// Flat arrays for the peers: points (x, y), end of each ring in points, end of each feature in rings.
-void export_layer(const std::string& folder, const std::string& name, const FlatLayer& layer) {
-    const algorithm::PolygonsView view = layer.view();
+void export_layer(const std::string& folder, const std::string& name, const PolygonsView& view) {
     write_array(folder + "/" + name + ".points.f64", view.points);
     std::vector<std::uint64_t> rings;
     std::vector<std::uint64_t> features;
@@ -127,24 +136,24 @@ void export_layer(const std::string& folder, const std::string& name, const Flat
     write_array<std::uint64_t>(folder + "/" + name + ".features.u64", features);
 }
 
-int run_two_layers(const Arguments& arguments, const FlatLayer& left, const FlatLayer& right) {
+int run_two_layers(const Arguments& arguments, const PolygonsView& left, const PolygonsView& right) {
     const algorithm::CellLattice lattice = lattice_of(arguments, left, right);
-    overlay::CellJoinOptions options;
+    algorithm::CellJoinOptions options;
     options.threads = arguments.threads;
     options.index_bytes = arguments.index_bytes;
-    std::fprintf(stderr, "%zu features with %zu points, %zu with %zu\n", left.size(), left.point_count(), right.size(),
-                 right.point_count());
+    std::fprintf(stderr, "%zu features with %zu points, %zu with %zu\n", left.size(), left.points.size(), right.size(),
+                 right.points.size());
     double seconds = 0.0;
     double cpu = 0.0;
-    const auto result = best_of(arguments, seconds, cpu,
-                                [&] { return overlay::join_cells(left.view(), right.view(), lattice, options); });
+    const auto result =
+        best_of(arguments, seconds, cpu, [&] { return algorithm::join_cells(left, right, lattice, options); });
     report(arguments, result, seconds, cpu, lattice.level());
-    if (!arguments.export_folder.empty()) {
-        export_layer(arguments.export_folder, "parcels", left);
-        export_layer(arguments.export_folder, "zones", right);
+    if (arguments.exporting) {
+        export_layer(arguments.folder, "parcels", left);
+        export_layer(arguments.folder, "zones", right);
     }
     double areas = 0.0;
-    for (const double area : right.view().areas_m2) {
+    for (const double area : right.areas_m2) {
         areas += area;
     }
     std::fprintf(stderr, "sum of the areas of the right side: %.6f m2\n", areas);
@@ -152,11 +161,11 @@ int run_two_layers(const Arguments& arguments, const FlatLayer& left, const Flat
 }
 
 /// Every pair that holds a faulty parcel by the pair kernel, without cells: the answer the join has to give.
-std::map<std::pair<std::uint32_t, std::uint32_t>, double> expected_pairs(const FaultyParcels& parcels) {
-    const algorithm::PolygonsView layer = parcels.layer.view();
+std::map<std::pair<std::uint32_t, std::uint32_t>, double> expected_pairs(const PolygonsView& layer,
+                                                                         std::span<const std::uint32_t> faulty) {
     const index::PackedRTree tree(layer.boxes);
     std::map<std::pair<std::uint32_t, std::uint32_t>, double> pairs;
-    for (const std::uint32_t i : parcels.touched) {
+    for (const std::uint32_t i : faulty) {
         for (const std::uint32_t k : tree.search(layer.boxes[i])) {
             const double area = k == i ? 0.0 : algorithm::overlap_area(layer.feature(i), layer.feature(k));
             if (std::abs(area) > 1e-6) {
@@ -168,41 +177,62 @@ std::map<std::pair<std::uint32_t, std::uint32_t>, double> expected_pairs(const F
 }
 
 /// The bow-ties among the faulty parcels.
-std::vector<std::uint32_t> invalid_parcels(const FaultyParcels& parcels) {
+std::vector<std::uint32_t> invalid_parcels(const PolygonsView& layer, std::span<const std::uint32_t> faulty) {
     std::vector<std::uint32_t> invalid;
-    for (const std::uint32_t i : parcels.touched) {
-        if (!algorithm::is_simple_ring(parcels.layer.view().feature(i).path(0))) {
+    for (const std::uint32_t i : faulty) {
+        if (!algorithm::is_simple_ring(layer.feature(i).path(0))) {
             invalid.push_back(i);
         }
     }
     return invalid;
 }
 
+/// Faulty parcels as the packed layer numbers them, ascending; their first numbers stand in FOLDER/faulty.u32.
+std::vector<std::uint32_t> faulty_parcels(const std::filesystem::path& folder, const PackedLayer& layer) {
+    std::ifstream file(folder / "faulty.u32", std::ios::binary);
+    std::vector<std::uint32_t> faulty;
+    for (std::uint32_t number = 0; file.read(reinterpret_cast<char*>(&number), sizeof number);) {
+        faulty.push_back(static_cast<std::uint32_t>(layer.find(bench_id(number)).value()));
+    }
+    std::ranges::sort(faulty);
+    return faulty;
+}
+
+std::shared_ptr<const PackedLayer> packed_faulty_parcels(const Arguments& arguments) {
+    return packed_layer(arguments.folder, "faulty", [&] {
+        FaultyParcels parcels = make_faulty_parcels(arguments.scale, 1000);
+        write_array<std::uint32_t>(arguments.folder / "faulty.u32", parcels.touched);
+        return std::move(parcels.layer);
+    });
+}
+
 int run_self(const Arguments& arguments) {
-    const FaultyParcels parcels = make_faulty_parcels(arguments.scale, 1000);
-    const algorithm::CellLattice lattice = lattice_of(arguments, parcels.layer, parcels.layer);
-    overlay::CellJoinOptions options;
+    const auto packed = packed_faulty_parcels(arguments);
+    const PolygonsView parcels = overlay::polygons_of(*packed);
+    const std::vector<std::uint32_t> faulty = faulty_parcels(arguments.folder, *packed);
+    const algorithm::CellLattice lattice = lattice_of(arguments, parcels, parcels);
+    algorithm::CellJoinOptions options;
     options.threads = arguments.threads;
     options.index_bytes = arguments.index_bytes;
     double seconds = 0.0;
     double cpu = 0.0;
-    const auto result = best_of(arguments, seconds, cpu,
-                                [&] { return overlay::self_join_cells(parcels.layer.view(), lattice, options); });
-    const std::vector<std::uint32_t> invalid = invalid_parcels(parcels);
+    const auto result =
+        best_of(arguments, seconds, cpu, [&] { return algorithm::self_join_cells(parcels, lattice, options); });
+    const std::vector<std::uint32_t> invalid = invalid_parcels(parcels, faulty);
     Counted without_invalid;
-    result.for_each([&](const overlay::CellPair& pair) {
+    result.for_each([&](const algorithm::CellPair& pair) {
         if (!std::ranges::binary_search(invalid, pair.left) && !std::ranges::binary_search(invalid, pair.right)) {
             without_invalid.add(pair);
         }
     });
     report(arguments, result, seconds, cpu, lattice.level(), &without_invalid);
-    if (!arguments.export_folder.empty()) {
-        export_layer(arguments.export_folder, "parcels", parcels.layer);
-        write_array<std::uint32_t>(arguments.export_folder + "/parcels.invalid.u32", invalid);
+    if (arguments.exporting) {
+        export_layer(arguments.folder, "parcels", parcels);
+        write_array<std::uint32_t>(arguments.folder / "parcels.invalid.u32", invalid);
     }
-    auto expected = expected_pairs(parcels);
+    auto expected = expected_pairs(parcels, faulty);
     std::size_t wrong = 0;
-    result.for_each([&](const overlay::CellPair& pair) {
+    result.for_each([&](const algorithm::CellPair& pair) {
         const auto found = expected.find({pair.left, pair.right});
         if (found == expected.end() || std::abs(found->second - algorithm::to_square_metres(pair.area_um2)) > 1e-6) {
             ++wrong;
@@ -217,26 +247,62 @@ int run_self(const Arguments& arguments) {
     return wrong + expected.size() == 0 ? 0 : 1;
 }
 
-int run(Arguments arguments) {
-    if (arguments.work == "zones50") {
-        return run_two_layers(arguments, make_parcels(arguments.scale), make_zones(arguments.scale, 50, 20000));
-    }
-    if (arguments.work == "x10") {
-        arguments.scale.columns *= 4;
-        arguments.scale.rows = arguments.scale.rows * 5 / 2;
-        arguments.index_bytes = std::min(arguments.index_bytes, std::size_t{256} << 20U);
-        return run_two_layers(arguments, make_parcels(arguments.scale), make_zones(arguments.scale, 50, 20000));
-    }
-    if (arguments.work == "many_many") {
+std::shared_ptr<const PackedLayer> packed_parcels(const Arguments& arguments) {
+    return packed_layer(arguments.folder, "parcels", [&] { return make_parcels(arguments.scale); });
+}
+
+std::shared_ptr<const PackedLayer> packed_zones(const Arguments& arguments) {
+    return packed_layer(arguments.folder, "zones", [&] { return make_zones(arguments.scale, 50, 20000); });
+}
+
+std::shared_ptr<const PackedLayer> packed_plan_areas(const Arguments& arguments) {
+    return packed_layer(arguments.folder, "plan-areas", [&] {
         const std::size_t group_columns = std::max<std::size_t>(1, arguments.scale.columns / 4);
         const std::size_t group_rows = std::max<std::size_t>(1, arguments.scale.rows * 500 / 1594);
-        return run_two_layers(arguments, make_parcels(arguments.scale),
-                              make_plan_areas(arguments.scale, group_columns, group_rows));
+        return make_plan_areas(arguments.scale, group_columns, group_rows);
+    });
+}
+
+int run_packed(const Arguments& arguments, const PackedLayer& left, const PackedLayer& right) {
+    return run_two_layers(arguments, overlay::polygons_of(left), overlay::polygons_of(right));
+}
+
+int run_ten_times(Arguments arguments) {
+    arguments.scale.columns *= 4;
+    arguments.scale.rows = arguments.scale.rows * 5 / 2;
+    arguments.index_bytes = std::min(arguments.index_bytes, std::size_t{256} << 20U);
+    const FlatLayer parcels = make_parcels(arguments.scale);
+    const FlatLayer zones = make_zones(arguments.scale, 50, 20000);
+    return run_two_layers(arguments, parcels.view(), zones.view());
+}
+
+int run(const Arguments& arguments) {
+    if (arguments.work == "zones50") {
+        return run_packed(arguments, *packed_parcels(arguments), *packed_zones(arguments));
+    }
+    if (arguments.work == "many_many") {
+        return run_packed(arguments, *packed_parcels(arguments), *packed_plan_areas(arguments));
     }
     if (arguments.work == "self") {
         return run_self(arguments);
     }
-    std::fprintf(stderr, "work '%s' is none of zones50, many_many, self, x10\n", arguments.work.c_str());
+    if (arguments.work == "what_if" || arguments.work == "what_if_zones") {
+        std::vector layers{packed_parcels(arguments), packed_plan_areas(arguments)};
+        if (arguments.work == "what_if_zones") {
+            layers.push_back(packed_zones(arguments));
+        }
+        return run_what_if(arguments.work, layers, arguments.repeats == 1 ? 50 : 1000, arguments.scale.seed);
+    }
+    if (arguments.work == "files") {
+        write_flatgeobuf(arguments.folder / "parcels.fgb", *packed_parcels(arguments));
+        write_flatgeobuf(arguments.folder / "zones.fgb", *packed_zones(arguments));
+        return 0;
+    }
+    if (arguments.work == "x10") {
+        return run_ten_times(arguments);
+    }
+    std::fprintf(stderr, "work '%s' is none of zones50, many_many, self, what_if, what_if_zones, x10, files\n",
+                 arguments.work.c_str());
     return 2;
 }
 
@@ -252,7 +318,7 @@ int main(int count, char** words) {
             arguments.scale.columns = arguments.scale.rows = 316;
             arguments.repeats = 1;
         } else if (word == "--export") {
-            arguments.export_folder = value();
+            arguments.exporting = true;
         } else if (word == "--threads") {
             arguments.threads = static_cast<unsigned>(std::atoi(value()));
         } else if (word == "--level") {
@@ -261,9 +327,16 @@ int main(int count, char** words) {
             arguments.repeats = std::atoi(value());
         } else if (word == "--index-bytes") {
             arguments.index_bytes = static_cast<std::size_t>(std::atoll(value()));
-        } else {
+        } else if (arguments.work.empty()) {
             arguments.work = word;
+        } else {
+            arguments.folder = word;
         }
     }
-    return ranh::bench::run(arguments);
+    try {
+        return ranh::bench::run(arguments);
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "%s\n", failure.what());
+        return 3;
+    }
 }
