@@ -12,6 +12,7 @@ using geom::Box;
 using geom::Point;
 
 constexpr std::uint32_t points_per_chunk = 32;
+constexpr std::size_t chunks_per_stride = 16;
 
 /// On which sides of a box something lies wholly: one bit for each side.
 using Sides = unsigned;
@@ -97,38 +98,52 @@ OutlineIndex::OutlineIndex(const geom::GeometryView& feature) {
             if (ring.size() > 1 && ring.front() == ring.back()) {
                 ring = ring.first(ring.size() - 1);
             }
-            const auto count = static_cast<std::uint32_t>(ring.size());
-            for (std::uint32_t k = 0; k < count; k += points_per_chunk) {
-                const std::uint32_t last = std::min(k + points_per_chunk, count);
-                Box chunk{ring[last % count], ring[last % count]};
-                for (const Point& p : ring.subspan(k, last - k)) {
-                    chunk = {{std::min(chunk.min.x, p.x), std::min(chunk.min.y, p.y)},
-                             {std::max(chunk.max.x, p.x), std::max(chunk.max.y, p.y)}};
-                }
-                m_chunks.push_back({chunk, k, last});
-            }
             const bool as_it_should_be = counter_clockwise == (path == first);
-            m_rings.push_back({ring, m_chunks.size(), static_cast<std::int8_t>(as_it_should_be ? 1 : -1)});
+            add_ring(ring, static_cast<std::int8_t>(as_it_should_be ? 1 : -1));
         }
     }
 }
 
+void OutlineIndex::add_ring(std::span<const Point> ring, std::int8_t turn) {
+    const auto count = static_cast<std::uint32_t>(ring.size());
+    const std::size_t first_chunk = m_chunks.size();
+    for (std::uint32_t k = 0; k < count; k += points_per_chunk) {
+        const std::uint32_t last = std::min(k + points_per_chunk, count);
+        Box chunk{ring[last % count], ring[last % count]};
+        for (const Point& p : ring.subspan(k, last - k)) {
+            chunk = {{std::min(chunk.min.x, p.x), std::min(chunk.min.y, p.y)},
+                     {std::max(chunk.max.x, p.x), std::max(chunk.max.y, p.y)}};
+        }
+        if ((m_chunks.size() - first_chunk) % chunks_per_stride == 0) {
+            m_strides.push_back({chunk, m_chunks.size(), m_chunks.size()});
+        }
+        m_chunks.push_back({chunk, k, last});
+        m_strides.back().box = geom::united(m_strides.back().box, chunk);
+        m_strides.back().end = m_chunks.size();
+    }
+    m_rings.push_back({ring, m_strides.size(), turn});
+}
+
 Box OutlineIndex::reach_of(const Box& region) const {
     Box reach = region;
-    std::size_t chunk = 0;
-    for (const Ring& ring : m_rings) {
-        for (; chunk < ring.chunk_end; ++chunk) {
-            const Chunk& c = m_chunks[chunk];
-            if (!geom::boxes_meet(c.box, region)) {
-                continue;
+    const auto add_chunk = [&](const Ring& ring, const Chunk& chunk) {
+        for (std::uint32_t k = chunk.first; k < chunk.end; ++k) {
+            const Point& from = ring.points[k];
+            const Point& to = ring.points[k + 1 == ring.points.size() ? 0 : k + 1];
+            const Box edge{{std::min(from.x, to.x), std::min(from.y, to.y)},
+                           {std::max(from.x, to.x), std::max(from.y, to.y)}};
+            if (geom::boxes_meet(edge, region)) {
+                reach = geom::united(reach, edge);
             }
-            for (std::uint32_t k = c.first; k < c.end; ++k) {
-                const Point& from = ring.points[k];
-                const Point& to = ring.points[k + 1 == ring.points.size() ? 0 : k + 1];
-                const Box edge{{std::min(from.x, to.x), std::min(from.y, to.y)},
-                               {std::max(from.x, to.x), std::max(from.y, to.y)}};
-                if (geom::boxes_meet(edge, region)) {
-                    reach = geom::united(reach, edge);
+        }
+    };
+    std::size_t stride = 0;
+    for (const Ring& ring : m_rings) {
+        for (; stride < ring.stride_end; ++stride) {
+            const Stride& s = m_strides[stride];
+            for (std::size_t i = geom::boxes_meet(s.box, region) ? s.first : s.end; i < s.end; ++i) {
+                if (geom::boxes_meet(m_chunks[i].box, region)) {
+                    add_chunk(ring, m_chunks[i]);
                 }
             }
         }
@@ -139,26 +154,34 @@ Box OutlineIndex::reach_of(const Box& region) const {
 NearOutline OutlineIndex::near(const Box& box) const {
     NearOutline outline;
     outline.turns.reserve(m_rings.size());
-    std::size_t chunk = 0;
+    std::size_t stride = 0;
     for (const Ring& ring : m_rings) {
-        const std::size_t first_chunk = chunk;
-        chunk = ring.chunk_end;
+        const std::size_t first_stride = stride;
+        stride = ring.stride_end;
         if (ring.points.empty()) {
             continue;
         }
         const std::size_t before = outline.rings.points().size();
+        const auto corner = [&](std::uint32_t k) { return ring.points[k == ring.points.size() ? 0 : k]; };
         RingNear near(box, outline.rings);
         near.begin(ring.points.front());
-        for (std::size_t i = first_chunk; i < ring.chunk_end; ++i) {
-            const Chunk& c = m_chunks[i];
-            const Sides sides = sides_of(c.box, box);
-            const auto corner = [&](std::uint32_t k) { return ring.points[k == ring.points.size() ? 0 : k]; };
-            if (near.may_jump(sides)) {
-                near.jump_to(corner(c.end), sides);
+        const auto pass_by = [&](const Box& around, std::uint32_t end) {
+            const Sides sides = sides_of(around, box);
+            const bool passes = near.may_jump(sides);
+            if (passes) {
+                near.jump_to(corner(end), sides);
+            }
+            return passes;
+        };
+        for (std::size_t i = first_stride; i < ring.stride_end; ++i) {
+            const Stride& s = m_strides[i];
+            if (pass_by(s.box, m_chunks[s.end - 1].end)) {
                 continue;
             }
-            for (std::uint32_t k = c.first; k < c.end; ++k) {
-                near.go_to(corner(k + 1));
+            for (const Chunk& chunk : std::span(m_chunks).subspan(s.first, s.end - s.first)) {
+                for (std::uint32_t k = pass_by(chunk.box, chunk.end) ? chunk.end : chunk.first; k < chunk.end; ++k) {
+                    near.go_to(corner(k + 1));
+                }
             }
         }
         near.end();

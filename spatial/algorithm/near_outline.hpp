@@ -43,13 +43,21 @@ private:
         std::uint32_t first;
         std::uint32_t end;
     };
+    /// Chunks [first, end) of one ring, so that what is far away is passed by in large steps.
+    struct Stride {
+        geom::Box box;
+        std::size_t first;
+        std::size_t end;
+    };
     struct Ring {
         std::span<const geom::Point> points;  // without the repeated last one
-        std::size_t chunk_end;
+        std::size_t stride_end;
         std::int8_t turn;
     };
+    void add_ring(std::span<const geom::Point> ring, std::int8_t turn);
 
     std::vector<Ring> m_rings;
+    std::vector<Stride> m_strides;
     std::vector<Chunk> m_chunks;
     geom::Box m_box;
 };

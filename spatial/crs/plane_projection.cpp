@@ -16,6 +16,7 @@ using geom::Point;
 constexpr int node_count = 5;  // a side
 constexpr double side_m = 8192.0;
 constexpr double greatest_difference_m = 1e-7;
+constexpr double greatest_difference_deg = 1e-11;
 /// Eastings and northings of the grids of Vietnam with room to spare; what lies outside is a mistake or far away.
 constexpr geom::Box covered{{-2e6, -1e6}, {3e6, 4e6}};
 
@@ -131,7 +132,7 @@ std::vector<Point> points_of(const Square& square, std::span<const double> place
     return points;
 }
 
-bool agrees_with_proj(const Square& square, const ProjPipeline& pipeline) {
+bool agrees_with_proj(const Square& square, const ProjPipeline& pipeline, double greatest_difference) {
     constexpr std::array<double, 5> places{-1.0, -0.8, 0.3, 0.75, 1.0};
     const std::vector<Point> sources = points_of(square, places);
     std::vector<Point> images = sources;
@@ -140,15 +141,15 @@ bool agrees_with_proj(const Square& square, const ProjPipeline& pipeline) {
     }
     for (std::size_t i = 0; i < images.size(); ++i) {
         const Point image = square.image(sources[i]);
-        if (!(std::abs(image.x - images[i].x) <= greatest_difference_m &&
-              std::abs(image.y - images[i].y) <= greatest_difference_m)) {
+        if (!(std::abs(image.x - images[i].x) <= greatest_difference &&
+              std::abs(image.y - images[i].y) <= greatest_difference)) {
             return false;
         }
     }
     return true;
 }
 
-Square make_square(SquareNumber number, const ProjPipeline& pipeline) {
+Square make_square(SquareNumber number, const ProjPipeline& pipeline, double greatest_difference) {
     Square square{.centre = {(number.column + 0.5) * side_m, (number.row + 0.5) * side_m}};
     const Row places = nodes();
     std::vector<Point> images = points_of(square, places);
@@ -165,13 +166,16 @@ Square make_square(SquareNumber number, const ProjPipeline& pipeline) {
     }
     square.x = fitted(x);
     square.y = fitted(y);
-    square.interpolated = agrees_with_proj(square, pipeline);
+    square.interpolated = agrees_with_proj(square, pipeline, greatest_difference);
     return square;
 }
 
 }  // namespace
 
 struct PlaneProjection::Squares {
+    explicit Squares(double difference) : greatest_difference(difference) {}
+
+    double greatest_difference;
     std::shared_mutex mutex;
     std::unordered_map<std::uint64_t, Square> made;  // entries never move nor go
 
@@ -184,14 +188,17 @@ struct PlaneProjection::Squares {
                 return found->second;
             }
         }
-        Square square = make_square(number, pipeline);
+        Square square = make_square(number, pipeline, greatest_difference);
         const std::unique_lock lock(mutex);
         return made.emplace(key, square).first->second;
     }
 };
 
-PlaneProjection::PlaneProjection(ProjPipeline pipeline, Source source)
-    : m_pipeline(std::move(pipeline)), m_squares(source == Source::metres ? std::make_shared<Squares>() : nullptr) {}
+PlaneProjection::PlaneProjection(ProjPipeline pipeline, Source source, Image image) : m_pipeline(std::move(pipeline)) {
+    if (source == Source::metres) {
+        m_squares = std::make_shared<Squares>(image == Image::metres ? greatest_difference_m : greatest_difference_deg);
+    }
+}
 
 void PlaneProjection::apply(std::span<Point> points) const {
     if (m_squares == nullptr) {

@@ -1,5 +1,6 @@
 #include "spatial/crs/transform.hpp"
 
+#include "spatial/crs/plane_projection.hpp"
 #include "spatial/crs/proj_context.hpp"
 #include "spatial/crs/proj_pipeline.hpp"
 
@@ -21,6 +22,10 @@ struct Transform::State {
     ProjPipeline pipeline;
     std::string name;
     Metres accuracy;
+    detail::PlaneProjection interpolated{
+        pipeline,
+        from.is_geographic() ? detail::PlaneProjection::Source::degrees : detail::PlaneProjection::Source::metres,
+        to.is_geographic() ? detail::PlaneProjection::Image::degrees : detail::PlaneProjection::Image::metres};
 };
 
 namespace {
@@ -196,6 +201,12 @@ Result<Transform> Transform::between(const Crs& from, const Crs& to) {
 void Transform::apply(std::span<geom::Point> points) const {
     if (m_state->from != m_state->to) {
         m_state->pipeline.apply(points);
+    }
+}
+
+void Transform::apply_interpolated(std::span<geom::Point> points) const {
+    if (m_state->from != m_state->to) {
+        m_state->interpolated.apply(points);
     }
 }
 

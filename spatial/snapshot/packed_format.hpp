@@ -21,7 +21,7 @@ namespace ranh::snapshot::detail {
 inline constexpr std::array<char, 8> packed_magic{'r', 'a', 'n', 'h', 'p', 'a', 'c', 'k'};
 inline constexpr std::uint32_t packed_byte_order = 0x01020304;
 /// Raised with every change of this layout or of how its numbers are computed.
-inline constexpr std::uint32_t packed_format_version = 1;
+inline constexpr std::uint32_t packed_format_version = 2;
 inline constexpr std::size_t packed_alignment = 64;
 
 enum class SectionKind : std::uint32_t {
@@ -52,6 +52,9 @@ enum class SectionKind : std::uint32_t {
     areas_planar,          ///< f64, n
     areas_planar_epsg,     ///< i32, n; 0 where there is none
     areas_ellipsoid,       ///< f64, n
+    crosses_itself,        ///< u8, n; 1 where a ring crosses or meets itself
+    sharing,               ///< features that share ground with another of the layer, ascending, once for each; u32
+    shared_with,           ///< that other, ascending within one feature; u32
     value_types,           ///< per field: place of the alternative in model::Value, u8, n
     value_payloads,        ///< per field: bool, integer, bits of a real, days, or place in value_texts; u64, n
     value_texts,           ///< per field: length as u32, then UTF-8; equal texts may share a place

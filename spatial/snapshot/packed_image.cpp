@@ -74,6 +74,9 @@ std::string_view name_of(SectionKind kind) {
         case SectionKind::areas_planar:
         case SectionKind::areas_planar_epsg:
         case SectionKind::areas_ellipsoid: return "areas";
+        case SectionKind::crosses_itself:
+        case SectionKind::sharing:
+        case SectionKind::shared_with: return "faults of the geometries";
         case SectionKind::value_types:
         case SectionKind::value_payloads:
         case SectionKind::value_texts: break;

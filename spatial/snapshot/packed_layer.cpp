@@ -121,6 +121,9 @@ void PackedLayer::look_at_geometries() {
 void PackedLayer::look_at_values() {
     const PackedImage& image = *m_image;
     const std::size_t n = image.header().feature_count;
+    m_crosses_itself = image.section<std::uint8_t>(SectionKind::crosses_itself, n);
+    m_sharing = image.section<std::uint32_t>(SectionKind::sharing);
+    m_shared_with = image.section<std::uint32_t>(SectionKind::shared_with, m_sharing.size());
     m_areas_stated = image.section<double>(SectionKind::areas_stated, n);
     m_areas_planar = image.section<double>(SectionKind::areas_planar, n);
     m_areas_planar_epsg = image.section<std::int32_t>(SectionKind::areas_planar_epsg, n);
@@ -151,6 +154,19 @@ std::optional<std::size_t> PackedLayer::find(const FeatureId& id) const {
         return std::nullopt;
     }
     return *found;
+}
+
+std::span<const std::uint32_t> PackedLayer::sharing_ground(std::size_t i) const {
+    const auto [first, end] = std::equal_range(m_sharing.begin(), m_sharing.end(), static_cast<std::uint32_t>(i));
+    const auto others = m_shared_with.subspan(static_cast<std::size_t>(first - m_sharing.begin()),
+                                              static_cast<std::size_t>(end - first));
+    for (const std::uint32_t other : others) {
+        if (other >= size()) {
+            throw Failure(ErrorKind::corrupt_input,
+                          fmt::format("a pair of the packed layer names no feature; {}", remedy), m_image->name());
+        }
+    }
+    return others;
 }
 
 const crs::Crs& PackedLayer::source_crs(std::size_t i) const {

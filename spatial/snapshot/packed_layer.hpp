@@ -80,6 +80,12 @@ public:
     /// Working-plane area of each feature, shells minus holes, square metres; the bits of algorithm::area. 0 for what
     /// is no area.
     [[nodiscard]] std::span<const double> working_areas_m2() const { return m_working_areas; }
+    /// A ring of the feature crosses or meets itself in the working plane.
+    [[nodiscard]] bool crosses_itself(std::size_t i) const { return m_crosses_itself[i] != 0; }
+    /// All flags of crosses_itself(), one byte for each feature.
+    [[nodiscard]] std::span<const std::uint8_t> crossing_flags() const { return m_crosses_itself; }
+    /// The features of this layer that share more than 1e-6 m² with feature i, ascending. Cost  O(log pairs).
+    [[nodiscard]] std::span<const std::uint32_t> sharing_ground(std::size_t i) const;
     /// Level of the lattice of its cells: that of the version, else what suits its own areas (algorithm::lattice_for of
     /// the median), 6 without areas.
     [[nodiscard]] int lattice_level() const {
@@ -89,6 +95,7 @@ public:
     [[nodiscard]] const index::RTreeView& working_tree() const { return m_working_tree; }
 
     /// Features whose box meets `box`, in ascending order of id; features without geometry are left out.
+    /// working_tree() gives them in the order in which they stand.
     [[nodiscard]] std::vector<std::uint32_t> in_working_box(const geom::Box& box) const;
     [[nodiscard]] std::vector<std::uint32_t> in_lonlat_box(const geom::Box& box) const;
 
@@ -118,6 +125,9 @@ private:
     index::RTreeView m_working_tree;
     index::RTreeView m_lonlat_tree;
     std::span<const double> m_working_areas;
+    std::span<const std::uint8_t> m_crosses_itself;
+    std::span<const std::uint32_t> m_sharing;
+    std::span<const std::uint32_t> m_shared_with;
     std::span<const double> m_areas_stated;
     std::span<const double> m_areas_planar;
     std::span<const std::int32_t> m_areas_planar_epsg;
@@ -127,8 +137,8 @@ private:
 
 /// Makes a PackedLayer: add features in any order, then finish() or write() once.
 ///
-/// Cost        memory for what was added, the working-plane coordinates and some 200 bytes a feature; longitudes and
-///             latitudes go out as they are computed.
+/// Cost        memory for what was added, the working-plane coordinates, some 200 bytes a feature and an index of at
+///             most 256 MiB; longitudes and latitudes go out as they are computed.
 /// Guarantees  equal features and an equal version give equal bytes, whatever the order of adding.
 class PackedLayerBuilder {
 public:

@@ -1,3 +1,7 @@
+#include "spatial/algorithm/area.hpp"
+#include "spatial/algorithm/cell_join.hpp"
+#include "spatial/algorithm/cell_lattice.hpp"
+#include "spatial/algorithm/simple_ring.hpp"
 #include "spatial/base/assert.hpp"
 #include "spatial/base/task_pool.hpp"
 #include "spatial/crs/transform.hpp"
@@ -43,40 +47,7 @@ void in_waves(std::size_t count, const Work& work, const Collect& collect) {
     }
 }
 
-/// Twice the signed area, in coordinates from the first point; as algorithm::signed_ring_area, which stands in a folder
-/// this one does not include (a test holds the two to the same bits).
-double signed_ring_area(std::span<const geom::Point> ring) {
-    if (ring.size() < 3) {
-        return 0.0;
-    }
-    const geom::Point origin = ring.front();
-    double twice = 0.0;
-    geom::Point from{0.0, 0.0};
-    for (const geom::Point& p : ring.subspan(1)) {
-        const geom::Point to{p.x - origin.x, p.y - origin.y};
-        twice += from.x * to.y - to.x * from.y;
-        from = to;
-    }
-    return 0.5 * twice;
-}
-
-double area_of(const geom::GeometryView& geometry) {
-    if (geom::dimension(geometry.type) != 2) {
-        return 0.0;
-    }
-    double total = 0.0;
-    for (std::size_t part = 0; part < geometry.part_count(); ++part) {
-        const auto [first, end] = geometry.part(part);
-        for (std::size_t i = first; i < end; ++i) {
-            const double ring_area = std::abs(signed_ring_area(geometry.path(i)));
-            total += i == first ? ring_area : -ring_area;
-        }
-    }
-    return total;
-}
-
-/// The rule of algorithm::lattice_for, which stands in a folder this one does not include (likewise held by a test),
-/// for layers without a record: projects of one request, versions of a workspace made before levels were kept.
+/// For layers without a record: projects of one request, versions of a workspace made before levels were kept.
 int lattice_level_for(std::vector<double> areas_m2) {
     constexpr int without_areas = 6;
     areas_m2.erase(std::remove(areas_m2.begin(), areas_m2.end(), 0.0), areas_m2.end());
@@ -85,7 +56,16 @@ int lattice_level_for(std::vector<double> areas_m2) {
     }
     const auto median = areas_m2.begin() + static_cast<std::ptrdiff_t>(areas_m2.size() / 2);
     std::nth_element(areas_m2.begin(), median, areas_m2.end());
-    return static_cast<int>(std::clamp(std::round(std::log2(1.5 * std::sqrt(*median))), -6.0, 14.0));
+    return algorithm::lattice_for(*median).level();
+}
+
+bool crosses_itself(const geom::GeometryView& area) {
+    for (std::size_t i = 0; i < area.path_count(); ++i) {
+        if (!algorithm::is_simple_ring(area.path(i))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 double or_nan(const std::optional<double>& value) { return value.value_or(std::numeric_limits<double>::quiet_NaN()); }
@@ -120,6 +100,8 @@ private:
                            SectionKind point_begins, SectionKind path_ends) const;
     void write_lonlat(PackedWriter& writer);
     void write_areas(PackedWriter& writer);
+    void write_faults(PackedWriter& writer) const;
+    [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_sharing_ground() const;
     void write_values(PackedWriter& writer) const;
     template <typename Value>
     void write_each(PackedWriter& writer, SectionKind kind, const Value& value) const;
@@ -127,6 +109,7 @@ private:
     template <typename Count>
     void write_begins(PackedWriter& writer, SectionKind kind, const Count& count) const;
     [[nodiscard]] detail::Header header() const;
+    [[nodiscard]] int lattice_level() const { return version.lattice_level.value_or(lattice_level_for(working_areas)); }
 
     // In the order of adding.
     std::string ids;
@@ -330,7 +313,7 @@ void PackedLayerBuilder::State::turn_piece(std::size_t begin, std::size_t end, s
             const std::size_t first = points.size();
             points.insert(points.end(), from.begin(), from.end());
             const std::span<geom::Point> turned = std::span(points).subspan(first);
-            transform->second.apply(turned);
+            transform->second.apply_interpolated(turned);
             boxes.push_back(geom::box_of(turned).value());
         } catch (const Failure& failure) {
             throw named(i, failure);
@@ -371,7 +354,7 @@ void PackedLayerBuilder::State::write_lonlat(PackedWriter& writer) {
 void PackedLayerBuilder::State::write_areas(PackedWriter& writer) {
     working_areas.reserve(order.size());
     for (const std::uint32_t i : order) {
-        working_areas.push_back(area_of(working.at(i)));
+        working_areas.push_back(algorithm::area(working.at(i)));
     }
     writer.begin(SectionKind::working_areas);
     writer.put(std::span<const double>(working_areas));
@@ -381,6 +364,63 @@ void PackedLayerBuilder::State::write_areas(PackedWriter& writer) {
                [&](std::uint32_t i) { return std::int32_t{areas[i].planar_epsg.value_or(0)}; });
     write_each(writer, SectionKind::areas_ellipsoid,
                [&](std::uint32_t i) { return or_nan(areas[i].area_ellipsoid_m2); });
+}
+
+/// Features in the order of the file that share more than 1e-6 m² with each other, both ways, ascending.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> PackedLayerBuilder::State::pairs_sharing_ground() const {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    if (geometry_count < 2) {
+        return pairs;
+    }
+    std::vector<std::uint32_t> place(order.size());
+    std::vector<double> areas_m2(order.size());
+    for (std::uint32_t k = 0; k < order.size(); ++k) {
+        place[order[k]] = k;
+        areas_m2[order[k]] = working_areas[k];
+    }
+    const GeometryColumnView column = working.view();
+    const algorithm::PolygonsView polygons{.points = column.points,
+                                           .path_ends = column.path_ends,
+                                           .part_ends = column.part_ends,
+                                           .point_begins = column.point_begins,
+                                           .path_begins = column.path_begins,
+                                           .part_begins = column.part_begins,
+                                           .boxes = working_boxes,
+                                           .areas_m2 = areas_m2,
+                                           .types = column.types};
+    constexpr std::size_t index_bytes = std::size_t{256} << 20U;
+    algorithm::self_join_cells(polygons, algorithm::CellLattice(lattice_level()), {.index_bytes = index_bytes})
+        .for_each([&](const algorithm::CellPair& pair) {
+            pairs.emplace_back(place[pair.left], place[pair.right]);
+            pairs.emplace_back(place[pair.right], place[pair.left]);
+        });
+    std::sort(pairs.begin(), pairs.end());
+    return pairs;
+}
+
+/// What spares each later run the same look at every feature.
+void PackedLayerBuilder::State::write_faults(PackedWriter& writer) const {
+    std::vector<std::uint8_t> crossing(order.size());
+    in_waves(
+        order.size(),
+        [&](std::size_t, std::size_t begin, std::size_t end) {
+            for (std::size_t k = begin; k < end; ++k) {
+                const geom::GeometryView feature = working.at(order[k]);
+                crossing[k] = geom::dimension(feature.type) == 2 && crosses_itself(feature) ? 1 : 0;
+            }
+        },
+        [](std::size_t) {});
+    writer.begin(SectionKind::crosses_itself);
+    writer.put(std::span<const std::uint8_t>(crossing));
+    const auto pairs = pairs_sharing_ground();
+    writer.begin(SectionKind::sharing);
+    for (const auto& [one, other] : pairs) {
+        writer.put(one);
+    }
+    writer.begin(SectionKind::shared_with);
+    for (const auto& [one, other] : pairs) {
+        writer.put(other);
+    }
 }
 
 void PackedLayerBuilder::State::write_values(PackedWriter& writer) const {
@@ -404,7 +444,7 @@ detail::Header PackedLayerBuilder::State::header() const {
     header.feature_count = order.size();
     header.geometry_count = geometry_count;
     header.field_count = static_cast<std::uint32_t>(values.size());
-    header.lattice_level = version.lattice_level.value_or(lattice_level_for(working_areas));
+    header.lattice_level = lattice_level();
     header.geometry_types = geometry_types;
     header.centre_latitude_deg = plane.centre().latitude_deg;
     header.centre_longitude_deg = plane.centre().longitude_deg;
@@ -432,6 +472,7 @@ void PackedLayerBuilder::State::write(PackedSink& sink, std::string_view record)
                       SectionKind::working_path_ends);
     write_lonlat(writer);
     write_areas(writer);
+    write_faults(writer);
     write_values(writer);
     writer.finish(header());
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "spatial/operations/overlay/cell_join.hpp"
+#include "spatial/algorithm/cell_join.hpp"
 #include "tests/support/flat_layer.hpp"
 
 #include <algorithm>
@@ -9,16 +9,16 @@
 namespace ranh::test {
 
 /// The ground two features share by the join of two layers of one feature each, square micrometres; however little.
-[[nodiscard]] inline overlay::SquareMicrometres joined_um2(const geom::GeometryView& left,
-                                                           const geom::GeometryView& right,
-                                                           const algorithm::CellLattice& lattice) {
+[[nodiscard]] inline algorithm::SquareMicrometres joined_um2(const geom::GeometryView& left,
+                                                             const geom::GeometryView& right,
+                                                             const algorithm::CellLattice& lattice) {
     FlatLayer left_layer;
     left_layer.add(left);
     left_layer.finish();
     FlatLayer right_layer;
     right_layer.add(right);
     right_layer.finish();
-    return overlay::join_cells(left_layer.view(), right_layer.view(), lattice, {.least_um2 = 1, .threads = 1})
+    return algorithm::join_cells(left_layer.view(), right_layer.view(), lattice, {.least_um2 = 1, .threads = 1})
         .total_um2();
 }
 

@@ -12,12 +12,22 @@
 namespace ranh::overlay {
 namespace {
 
+using algorithm::CellJoinOptions;
+using algorithm::CellJoinResult;
+using algorithm::JoinSide;
 using algorithm::PolygonsView;
+using algorithm::SquareMicrometres;
 using geom::Box;
 using snapshot::PackedLayer;
 
 /// Up to this many features the other side is searched around each of them; above it, around all of them at once.
 constexpr std::size_t few_features = 64;
+
+std::vector<std::uint32_t> in_box(const PackedLayer& layer, const Box& box) {
+    std::vector<std::uint32_t> hits;
+    layer.working_tree().search(box, hits);
+    return hits;
+}
 
 bool is_area(const PackedLayer& layer, std::size_t i) {
     return geom::dimension(layer.working(i).type) == 2 && layer.has_geometry(i);
@@ -37,10 +47,17 @@ class CandidateSearch {
 public:
     CandidateSearch(const PackedLayer& left, const PackedLayer& right, bool self, const OverlapOptions& options,
                     const Listed& listed)
-        : m_left(left), m_right(right), m_self(self), m_options(options), m_listed(listed) {}
+        : m_left(left),
+          m_right(right),
+          m_self(self),
+          m_options(options),
+          m_listed(listed),
+          m_left_some(listed.left || self ? listed.left : around(left, right)),
+          m_right_some(listed.right || self ? listed.right : around(right, left)) {}
 
     Candidates run() {
         add_areas();
+        add_crossing();
         add_others();
         if (m_options.near.value() > 0.0 && !thresholds_exclude_contacts()) {
             sort_pairs();
@@ -74,14 +91,35 @@ private:
         const algorithm::CellLattice lattice = algorithm::finer_of(algorithm::CellLattice(m_left.lattice_level()),
                                                                    algorithm::CellLattice(m_right.lattice_level()));
         const bool whole_self = m_self && !m_listed.left;
-        const auto left_some = m_listed.left || m_self ? m_listed.left : around(m_left, m_right);
-        const auto right_some = m_listed.right || m_self ? m_listed.right : around(m_right, m_left);
         const CellJoinResult joined =
-            whole_self ? self_join_cells(left, lattice, joining)
-                       : join_cells(left_some ? JoinSide(left, *left_some) : JoinSide(left),
-                                    right_some ? JoinSide(right, *right_some) : JoinSide(right), lattice, joining);
+            whole_self ? algorithm::self_join_cells(left, lattice, joining)
+                       : algorithm::join_cells(m_left_some ? JoinSide(left, *m_left_some) : JoinSide(left),
+                                               m_right_some ? JoinSide(right, *m_right_some) : JoinSide(right), lattice,
+                                               joining);
         m_found.pairs.reserve(joined.pair_count());
         joined.for_each([&](const CellPair& pair) { add(pair, Candidate::Source::cells); });
+    }
+
+    /// A ring that crosses itself can wind around less ground than it encloses, or none: where small pairs are left out
+    /// by what is wound around, those of such rings are looked at all the same.
+    void add_crossing() {
+        if (!thresholds_exclude_contacts()) {
+            return;
+        }
+        for_each_of(m_left, m_left_some, [&](std::uint32_t i) {
+            if (m_left.crosses_itself(i)) {
+                for (const std::uint32_t k : in_box(m_right, m_left.working_box(i))) {
+                    add({.left = i, .right = k}, Candidate::Source::cells);
+                }
+            }
+        });
+        for_each_of(m_right, m_right_some, [&](std::uint32_t k) {
+            if (m_right.crosses_itself(k)) {
+                for (const std::uint32_t i : in_box(m_left, m_right.working_box(k))) {
+                    add({.left = i, .right = k}, Candidate::Source::cells);
+                }
+            }
+        });
     }
 
     /// Pairs of which one side is a point or a line.
@@ -89,16 +127,16 @@ private:
         if (thresholds_exclude_contacts()) {
             return;
         }
-        for_each_of(m_left, m_listed.left, [&](std::uint32_t i) {
+        for_each_of(m_left, m_left_some, [&](std::uint32_t i) {
             if (!is_area(m_left, i)) {
-                for (const std::uint32_t k : m_right.in_working_box(geom::grown(m_left.working_box(i), contact_m))) {
+                for (const std::uint32_t k : in_box(m_right, geom::grown(m_left.working_box(i), contact_m))) {
                     add({.left = i, .right = k}, Candidate::Source::boxes);
                 }
             }
         });
-        for_each_of(m_right, m_listed.right, [&](std::uint32_t k) {
+        for_each_of(m_right, m_right_some, [&](std::uint32_t k) {
             if (!is_area(m_right, k)) {
-                for (const std::uint32_t i : m_left.in_working_box(geom::grown(m_right.working_box(k), contact_m))) {
+                for (const std::uint32_t i : in_box(m_left, geom::grown(m_right.working_box(k), contact_m))) {
                     add({.left = i, .right = k}, Candidate::Source::boxes);
                 }
             }
@@ -125,13 +163,13 @@ private:
         const std::size_t rights = m_listed.right ? m_listed.right->size() : m_right.size();
         if (lefts <= rights) {
             for_each_of(m_left, m_listed.left, [&](std::uint32_t i) {
-                for (const std::uint32_t k : m_right.in_working_box(geom::grown(m_left.working_box(i), reach_m))) {
+                for (const std::uint32_t k : in_box(m_right, geom::grown(m_left.working_box(i), reach_m))) {
                     add_unless_known({.left = i, .right = k}, known);
                 }
             });
         } else {
             for_each_of(m_right, m_listed.right, [&](std::uint32_t k) {
-                for (const std::uint32_t i : m_left.in_working_box(geom::grown(m_right.working_box(k), reach_m))) {
+                for (const std::uint32_t i : in_box(m_left, geom::grown(m_right.working_box(k), reach_m))) {
                     add_unless_known({.left = i, .right = k}, known);
                 }
             });
@@ -174,9 +212,12 @@ private:
 
     void sort_pairs() {
         // A pair found twice is kept as the one that says most.
-        std::ranges::sort(m_found.pairs, {}, [](const Candidate& c) {
+        const auto order = [](const Candidate& c) {
             return std::tuple(c.cells.left, c.cells.right, c.source, !c.cells.all_inside);
-        });
+        };
+        if (!std::ranges::is_sorted(m_found.pairs, {}, order)) {
+            std::ranges::sort(m_found.pairs, {}, order);
+        }
         const auto same = [](const Candidate& a, const Candidate& b) { return key(a) == key(b); };
         m_found.pairs.erase(std::unique(m_found.pairs.begin(), m_found.pairs.end(), same), m_found.pairs.end());
     }
@@ -219,6 +260,9 @@ private:
     bool m_self;
     const OverlapOptions& m_options;
     const Listed& m_listed;
+    /// Features that may take part: those listed, else those near the few of the other side; absent: all.
+    std::optional<std::vector<std::uint32_t>> m_left_some;
+    std::optional<std::vector<std::uint32_t>> m_right_some;
     Candidates m_found;
 };
 
@@ -234,12 +278,13 @@ std::vector<std::uint32_t> features_around(const PackedLayer& layer, const Packe
     std::vector<std::uint32_t> found;
     for (const std::uint32_t i : which) {
         if (others.has_geometry(i)) {
-            const auto hits = layer.in_working_box(geom::grown(others.working_box(i), reach_m));
-            found.insert(found.end(), hits.begin(), hits.end());
+            layer.working_tree().search(geom::grown(others.working_box(i), reach_m), found);
         }
     }
-    std::ranges::sort(found);
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+    if (which.size() > 1) {
+        std::ranges::sort(found);
+        found.erase(std::unique(found.begin(), found.end()), found.end());
+    }
     return found;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "spatial/operations/overlay/cell_join.hpp"
+#include "spatial/algorithm/cell_join.hpp"
 #include "spatial/operations/overlay/overlaps.hpp"
 
 #include <cstdint>
@@ -9,6 +9,8 @@
 #include <vector>
 
 namespace ranh::overlay {
+
+using algorithm::CellPair;
 
 /// Two features that may make a pair, and how they were found.
 struct Candidate {

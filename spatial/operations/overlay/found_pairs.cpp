@@ -10,17 +10,17 @@
 namespace ranh::overlay {
 namespace {
 
-/// Pairs measured by one task; large enough that the counter costs nothing, small enough to spread uneven work.
-constexpr std::size_t task_size = 64;
+/// Pairs measured by one task: so many that the counter costs nothing, so few that two long outlines do not stand in
+/// one task while the other threads have none.
+std::size_t task_size_for(std::size_t pairs, unsigned threads) {
+    return std::clamp<std::size_t>(pairs / (32 * threads), 1, 64);
+}
 
-std::optional<model::Pair> measured(const PairMeasure& measure, const Candidate& candidate) {
+bool measured(const PairMeasure& measure, const Candidate& candidate, model::Pair& pair) {
     const CellPair& cells = candidate.cells;
-    std::optional<model::Pair> pair;
-    if (candidate.source != Candidate::Source::near) {
-        pair = measure.measure(cells.left, cells.right,
-                               cells.all_inside ? PairMeasure::Clear::inside : PairMeasure::Clear::unknown);
-    }
-    return pair ? std::move(pair) : measure.measure_near(cells.left, cells.right);
+    const auto clear = cells.all_inside ? PairMeasure::Clear::inside : PairMeasure::Clear::unknown;
+    return (candidate.source != Candidate::Source::near && measure.measure(cells.left, cells.right, clear, pair)) ||
+           measure.measure_near(cells.left, cells.right, pair);
 }
 
 }  // namespace
@@ -32,6 +32,7 @@ FoundPairs measure_candidates(const snapshot::PackedLayer& left, const snapshot:
     const PairOutlines right_outlines(right, candidates.right_boundaries, threads);
     const PairMeasure measure(left, right, left_outlines, right_outlines, options);
 
+    const std::size_t task_size = task_size_for(candidates.pairs.size(), threads);
     const std::size_t tasks = (candidates.pairs.size() + task_size - 1) / task_size;
     std::vector<FoundPairs> parts(tasks);
     std::atomic<std::uint64_t> done{0};
@@ -40,10 +41,15 @@ FoundPairs measure_candidates(const snapshot::PackedLayer& left, const snapshot:
         [&](std::size_t task) {
             FoundPairs mine;
             const std::size_t end = std::min(candidates.pairs.size(), (task + 1) * task_size);
+            mine.pairs.reserve(end - task * task_size);
+            mine.members.reserve(end - task * task_size);
             for (std::size_t i = task * task_size; i < end; ++i) {
                 const Candidate& candidate = candidates.pairs[i];
-                if (auto pair = measured(measure, candidate)) {
-                    mine.pairs.push_back(std::move(*pair));
+                model::Pair& pair = mine.pairs.emplace_back(measure.left_ref(candidate.cells.left),
+                                                            measure.right_ref(candidate.cells.right));
+                if (!measured(measure, candidate, pair)) {
+                    mine.pairs.pop_back();
+                } else {
                     mine.members.push_back({candidate.cells.left, candidate.cells.right});
                 }
             }
@@ -55,6 +61,8 @@ FoundPairs measure_candidates(const snapshot::PackedLayer& left, const snapshot:
         options.cancel);
 
     FoundPairs found;
+    found.pairs.reserve(candidates.pairs.size());
+    found.members.reserve(candidates.pairs.size());
     for (FoundPairs& part : parts) {
         std::ranges::move(part.pairs, std::back_inserter(found.pairs));
         found.members.insert(found.members.end(), part.members.begin(), part.members.end());

@@ -3,7 +3,6 @@
 #include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/overlap_perimeter.hpp"
 #include "spatial/algorithm/relate.hpp"
-#include "spatial/algorithm/simple_ring.hpp"
 #include "spatial/topology/topology.hpp"
 
 #include <algorithm>
@@ -50,15 +49,6 @@ std::optional<double> share(double area_m2, const std::optional<double>& whole_m
     return std::min(1.0, area_m2 / *whole_m2);
 }
 
-bool rings_are_simple(const GeometryView& area) {
-    for (std::size_t i = 0; i < area.path_count(); ++i) {
-        if (!algorithm::is_simple_ring(area.path(i))) {
-            return false;
-        }
-    }
-    return true;
-}
-
 TurnedRings turned(const NearOutline& outline) { return {outline.rings, outline.turns}; }
 
 }  // namespace
@@ -101,44 +91,45 @@ PairMeasure::Outlines PairMeasure::outlines_of(Plane plane, std::uint32_t left, 
             right_box};
 }
 
-model::Pair PairMeasure::start(std::uint32_t left, std::uint32_t right) const {
-    model::Pair pair{
-        .left = FeatureRef{m_left.version().layer, m_left.version().number, m_left.id(left)},
-        .right = FeatureRef{m_right.version().layer, m_right.version().number, m_right.id(right)},
-    };
+FeatureRef PairMeasure::left_ref(std::uint32_t left) const {
+    return {m_left.version().layer, m_left.version().number, m_left.id(left)};
+}
+
+FeatureRef PairMeasure::right_ref(std::uint32_t right) const {
+    return {m_right.version().layer, m_right.version().number, m_right.id(right)};
+}
+
+void PairMeasure::set_box(model::Pair& pair, std::uint32_t left, std::uint32_t right) const {
     const Box& a = m_left.lonlat_box(left);
     const Box& b = m_right.lonlat_box(right);
     pair.box = geom::boxes_meet(a, b) ? common_box(a, b) : geom::united(a, b);
-    return pair;
 }
 
-std::optional<model::Pair> PairMeasure::measure(std::uint32_t left, std::uint32_t right, Clear clear) const {
-    std::optional<model::Pair> pair;
+bool PairMeasure::measure(std::uint32_t left, std::uint32_t right, Clear clear, model::Pair& pair) const {
     if (!is_area(m_left.working(left)) || !is_area(m_right.working(right))) {
-        pair = measure_others(left, right);
-    } else if (clear == Clear::inside) {
-        pair = measure_clear(left, right);
-    } else {
-        pair = measure_areas(left, right);
+        return measure_others(left, right, pair) && !below_thresholds(pair);
     }
-    return pair && !below_thresholds(*pair) ? pair : std::nullopt;
+    if (clear == Clear::inside) {
+        measure_clear(left, right, pair);
+        return !below_thresholds(pair);
+    }
+    return measure_areas(left, right, pair) && !below_thresholds(pair);
 }
 
 /// One side is known to lie inside the other: no predicate is needed.
-std::optional<model::Pair> PairMeasure::measure_clear(std::uint32_t left, std::uint32_t right) const {
+void PairMeasure::measure_clear(std::uint32_t left, std::uint32_t right, model::Pair& pair) const {
     const auto areas = [](const snapshot::PackedLayer& layer, std::uint32_t i) {
         return layer.areas(i).area_ellipsoid_m2.value_or(0.0);
     };
-    model::Pair pair = start(left, right);
+    set_box(pair, left, right);
     pair.relation = areas(m_left, left) <= areas(m_right, right) ? model::Relation::within : model::Relation::contains;
     take_areas(pair, left, right, nullptr);
     if (m_options.geometry == OverlapGeometry::include && pair.area_m2 > 0.0) {
         build_geometry(pair, left, right, nullptr);
     }
-    return pair;
 }
 
-std::optional<model::Pair> PairMeasure::measure_areas(std::uint32_t left, std::uint32_t right) const {
+bool PairMeasure::measure_areas(std::uint32_t left, std::uint32_t right, model::Pair& pair) const {
     const bool same_system = m_left.source_crs(left) == m_right.source_crs(right);
     PairPlanes planes{.same_system = same_system,
                       .relating = outlines_of(same_system ? Plane::source : Plane::working, left, right)};
@@ -147,12 +138,12 @@ std::optional<model::Pair> PairMeasure::measure_areas(std::uint32_t left, std::u
     }
     const SpatialRelation relation = relation_of(left, right, planes);
     if (relation == SpatialRelation::disjoint) {
-        return std::nullopt;
+        return false;
     }
-    model::Pair pair = start(left, right);
+    set_box(pair, left, right);
     pair.relation = to_model(relation);
     if (relation == SpatialRelation::touches) {
-        return pair;
+        return true;
     }
     if (!planes.working) {
         planes.working = outlines_of(Plane::working, left, right);
@@ -164,7 +155,7 @@ std::optional<model::Pair> PairMeasure::measure_areas(std::uint32_t left, std::u
     if (pair.area_m2 > 0.0 && m_options.geometry == OverlapGeometry::include) {
         build_geometry(pair, left, right, &*planes.working);
     }
-    return pair;
+    return true;
 }
 
 SpatialRelation PairMeasure::relation_of(std::uint32_t left, std::uint32_t right, const PairPlanes& planes) const {
@@ -180,16 +171,16 @@ SpatialRelation PairMeasure::relation_of(std::uint32_t left, std::uint32_t right
     return algorithm::relate(near.left.rings, near.right.rings, relating);
 }
 
-std::optional<model::Pair> PairMeasure::measure_others(std::uint32_t left, std::uint32_t right) const {
+bool PairMeasure::measure_others(std::uint32_t left, std::uint32_t right, model::Pair& pair) const {
     const bool same_system = m_left.source_crs(left) == m_right.source_crs(right);
     const GeometryView a = m_left.working(left);
     const GeometryView b = m_right.working(right);
     const SpatialRelation relation = same_system ? algorithm::relate(m_left.source(left), m_right.source(right))
                                                  : algorithm::relate(a, b, {.contact_m = contact_m});
     if (relation == SpatialRelation::disjoint) {
-        return std::nullopt;
+        return false;
     }
-    model::Pair pair = start(left, right);
+    set_box(pair, left, right);
     pair.relation = to_model(relation);
     if (relation != SpatialRelation::touches) {
         if (geom::dimension(a.type) == 1 && is_area(b)) {
@@ -198,22 +189,22 @@ std::optional<model::Pair> PairMeasure::measure_others(std::uint32_t left, std::
             pair.length_inside_m = algorithm::length_inside(b, a);
         }
     }
-    return pair;
+    return true;
 }
 
-std::optional<model::Pair> PairMeasure::measure_near(std::uint32_t left, std::uint32_t right) const {
+bool PairMeasure::measure_near(std::uint32_t left, std::uint32_t right, model::Pair& pair) const {
     const double reach_m = m_options.near.value();
     if (reach_m <= 0.0 || m_options.min_area.value() > 0.0 || m_options.min_share > 0.0) {
-        return std::nullopt;
+        return false;
     }
     const double distance_m = algorithm::distance(m_left.working(left), m_right.working(right));
     if (distance_m > reach_m) {
-        return std::nullopt;
+        return false;
     }
-    model::Pair pair = start(left, right);
+    set_box(pair, left, right);
     pair.relation = model::Relation::near;
     pair.distance_m = distance_m;
-    return pair;
+    return true;
 }
 
 /// Where one side holds the other the common ground is that other side, area and all; else it is measured.
@@ -278,15 +269,9 @@ void PairMeasure::build_geometry(model::Pair& pair, std::uint32_t left, std::uin
 }
 
 void PairMeasure::flag_invalid(model::Pair& pair, std::uint32_t left, std::uint32_t right) const {
-    const GeometryView a = m_left.working(left);
-    const GeometryView b = m_right.working(right);
-    constexpr std::size_t few_points = 64;
-    const auto crosses_itself = [](const GeometryView& area) {
-        return area.points.size() <= few_points && !rings_are_simple(area);
-    };
-    pair.invalid_input = crosses_itself(a) || crosses_itself(b);
+    pair.invalid_input = m_left.crosses_itself(left) || m_right.crosses_itself(right);
     if (pair.invalid_input) {
-        const auto common = topology::intersection(a, b);
+        const auto common = topology::intersection(m_left.working(left), m_right.working(right));
         pair.area_repaired_m2 = common.ok() && common.value() ? algorithm::area(*common.value()) : 0.0;
     }
 }

@@ -18,21 +18,23 @@ public:
     /// What is known of two areas before they are looked at: that one lies inside the other and apart from its
     /// boundary, or nothing.
     enum class Clear { inside, unknown };
-    /// Nothing when the two are apart or below the thresholds of the options. Depends on the two features alone: how
-    /// they were found changes no bit.
-    [[nodiscard]] std::optional<model::Pair> measure(std::uint32_t left, std::uint32_t right,
-                                                     Clear clear = Clear::unknown) const;
-    /// A pair of relation near, for two that do not meet; nothing when they are more than options.near apart.
-    [[nodiscard]] std::optional<model::Pair> measure_near(std::uint32_t left, std::uint32_t right) const;
+    [[nodiscard]] FeatureRef left_ref(std::uint32_t left) const;
+    [[nodiscard]] FeatureRef right_ref(std::uint32_t right) const;
+    /// Writes what is found into `pair`, a new one that names the two. False, and the pair is not to be used, when the
+    /// two are apart or below the thresholds of the options. Depends on the two features alone: how they were found
+    /// changes no bit.
+    [[nodiscard]] bool measure(std::uint32_t left, std::uint32_t right, Clear clear, model::Pair& pair) const;
+    /// A pair of relation near, for two that do not meet; false when they are more than options.near apart.
+    [[nodiscard]] bool measure_near(std::uint32_t left, std::uint32_t right, model::Pair& pair) const;
 
 private:
     struct Outlines;
     struct PairPlanes;
     [[nodiscard]] Outlines outlines_of(Plane plane, std::uint32_t left, std::uint32_t right) const;
-    [[nodiscard]] model::Pair start(std::uint32_t left, std::uint32_t right) const;
-    [[nodiscard]] std::optional<model::Pair> measure_clear(std::uint32_t left, std::uint32_t right) const;
-    [[nodiscard]] std::optional<model::Pair> measure_areas(std::uint32_t left, std::uint32_t right) const;
-    [[nodiscard]] std::optional<model::Pair> measure_others(std::uint32_t left, std::uint32_t right) const;
+    void set_box(model::Pair& pair, std::uint32_t left, std::uint32_t right) const;
+    void measure_clear(std::uint32_t left, std::uint32_t right, model::Pair& pair) const;
+    [[nodiscard]] bool measure_areas(std::uint32_t left, std::uint32_t right, model::Pair& pair) const;
+    [[nodiscard]] bool measure_others(std::uint32_t left, std::uint32_t right, model::Pair& pair) const;
     [[nodiscard]] algorithm::SpatialRelation relation_of(std::uint32_t left, std::uint32_t right,
                                                          const PairPlanes& planes) const;
     void take_areas(model::Pair& pair, std::uint32_t left, std::uint32_t right, const PairPlanes* planes) const;

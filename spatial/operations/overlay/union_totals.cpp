@@ -1,12 +1,15 @@
 #include "spatial/operations/overlay/union_totals.hpp"
 
-#include "spatial/algorithm/area.hpp"
+#include "spatial/algorithm/cell_join.hpp"
+#include "spatial/algorithm/cell_union.hpp"
+#include "spatial/algorithm/merged_outline.hpp"
 #include "spatial/operations/overlay/candidates.hpp"
-#include "spatial/operations/overlay/cell_join.hpp"
-#include "spatial/topology/topology.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <tuple>
 #include <unordered_set>
@@ -15,7 +18,6 @@ namespace ranh::overlay {
 namespace {
 
 using algorithm::PolygonsView;
-using geom::Geometry;
 using snapshot::PackedLayer;
 
 /// A feature of one of several layers, by its place in ascending order of id: sums are made in that order.
@@ -35,23 +37,29 @@ struct Piece {
     double area_m2 = 0.0;
 };
 
-/// Some features of a layer in flat arrays of their own, so that a join sees no others.
+/// Some features in flat arrays of their own, so that a join sees no others.
 class GatheredPolygons {
 public:
-    GatheredPolygons(const PackedLayer& layer, std::span<const std::uint32_t> ranks) {
-        const PolygonsView all = polygons_of(layer);
-        for (const std::uint32_t rank : ranks) {
-            const std::uint32_t i = layer.by_id()[rank];
-            const geom::GeometryView feature = all.feature(i);
-            m_points.insert(m_points.end(), feature.points.begin(), feature.points.end());
-            m_path_ends.insert(m_path_ends.end(), feature.path_ends.begin(), feature.path_ends.end());
-            m_part_ends.insert(m_part_ends.end(), feature.part_ends.begin(), feature.part_ends.end());
-            m_point_begins.push_back(m_points.size());
-            m_path_begins.push_back(m_path_ends.size());
-            m_part_begins.push_back(m_part_ends.size());
-            m_boxes.push_back(all.boxes[i]);
-            m_areas_m2.push_back(all.areas_m2[i]);
+    GatheredPolygons(std::span<const PackedLayer* const> layers, std::span<const Member> members) {
+        add(layers, members);
+    }
+
+    void add(std::span<const PackedLayer* const> layers, std::span<const Member> members) {
+        for (const Member& member : members) {
+            const PolygonsView all = polygons_of(*layers[member.layer]);
+            const std::uint32_t i = member.feature(layers);
+            add(all.feature(i), all.boxes[i], all.areas_m2[i]);
         }
+    }
+    void add(const geom::GeometryView& feature, const geom::Box& box, double area_m2) {
+        m_points.insert(m_points.end(), feature.points.begin(), feature.points.end());
+        m_path_ends.insert(m_path_ends.end(), feature.path_ends.begin(), feature.path_ends.end());
+        m_part_ends.insert(m_part_ends.end(), feature.part_ends.begin(), feature.part_ends.end());
+        m_point_begins.push_back(m_points.size());
+        m_path_begins.push_back(m_path_ends.size());
+        m_part_begins.push_back(m_part_ends.size());
+        m_boxes.push_back(box);
+        m_areas_m2.push_back(area_m2);
     }
     [[nodiscard]] PolygonsView view() const {
         return {.points = m_points,
@@ -75,38 +83,36 @@ private:
     std::vector<double> m_areas_m2;
 };
 
+geom::Box extent_of(std::span<const geom::Box> boxes) {
+    geom::Box extent = boxes.front();
+    for (const geom::Box& box : boxes) {
+        extent = geom::united(extent, box);
+    }
+    return extent;
+}
+
 /// Which features of one side share ground with each other; shares below 1e-6 m² do not make a union worth building.
+/// Features of one layer by what the layer knows of itself, those of different layers by a join.
 class Overlapping {
 public:
     /// `members` ascending, each once.
-    Overlapping(std::span<const PackedLayer* const> layers, std::span<const Member> members) {
-        std::vector<std::vector<std::uint32_t>> features(layers.size());
+    Overlapping(std::span<const PackedLayer* const> layers, std::span<const Member> members) : m_layers(layers) {
         for (const Member& member : members) {
-            features[member.layer].push_back(member.rank);
+            m_any = m_any || !layers[member.layer]->sharing_ground(member.feature(layers)).empty();
         }
-        std::vector<GatheredPolygons> gathered;
-        for (std::uint32_t i = 0; i < layers.size(); ++i) {
-            gathered.emplace_back(*layers[i], features[i]);
+        if (layers.size() > 1) {
+            join_layers(members);
         }
-        for (std::uint32_t i = 0; i < layers.size(); ++i) {
-            const algorithm::CellLattice lattice(layers[i]->lattice_level());
-            if (features[i].size() > 1) {
-                add(self_join_cells(gathered[i].view(), lattice), {i, features[i]}, {i, features[i]});
-            }
-            for (std::uint32_t k = i + 1; k < layers.size(); ++k) {
-                if (!features[i].empty() && !features[k].empty()) {
-                    const auto finer = finer_of(lattice, algorithm::CellLattice(layers[k]->lattice_level()));
-                    add(join_cells(gathered[i].view(), gathered[k].view(), finer), {i, features[i]}, {k, features[k]});
-                }
-            }
-        }
-        std::ranges::sort(m_pairs);
     }
 
-    [[nodiscard]] bool any() const { return !m_pairs.empty(); }
-    /// The features that share ground with one; ascending.
+    [[nodiscard]] bool any() const { return m_any || !m_pairs.empty(); }
+    /// The features that share ground with one.
     template <typename Visit>
     void for_each_with(Member member, Visit&& visit) const {
+        const PackedLayer& layer = *m_layers[member.layer];
+        for (const std::uint32_t other : layer.sharing_ground(member.feature(m_layers))) {
+            visit(Member{member.layer, layer.id_rank(other)});
+        }
         for (auto pair = std::ranges::lower_bound(m_pairs, std::pair(member, Member{}));
              pair != m_pairs.end() && pair->first == member; ++pair) {
             visit(pair->second);
@@ -114,20 +120,33 @@ public:
     }
 
 private:
-    struct Side {
-        std::uint32_t layer;
-        std::span<const std::uint32_t> features;
-    };
-    void add(const CellJoinResult& joined, const Side& left, const Side& right) {
-        joined.for_each([&](const CellPair& pair) {
-            const Member a{left.layer, left.features[pair.left]};
-            const Member b{right.layer, right.features[pair.right]};
-            m_pairs.emplace_back(a, b);
-            m_pairs.emplace_back(b, a);
-        });
+    void join_layers(std::span<const Member> members) {
+        std::vector<std::span<const Member>> features;
+        std::vector<GatheredPolygons> gathered;
+        for (std::uint32_t i = 0; i < m_layers.size(); ++i) {
+            const auto of_layer = std::ranges::equal_range(members, i, {}, &Member::layer);
+            features.emplace_back(of_layer.begin(), of_layer.end());
+            gathered.emplace_back(m_layers, features.back());
+        }
+        for (std::uint32_t i = 0; i < m_layers.size(); ++i) {
+            for (std::uint32_t k = i + 1; k < m_layers.size(); ++k) {
+                if (!features[i].empty() && !features[k].empty()) {
+                    const auto lattice = finer_of(algorithm::CellLattice(m_layers[i]->lattice_level()),
+                                                  algorithm::CellLattice(m_layers[k]->lattice_level()));
+                    const auto joined = algorithm::join_cells(gathered[i].view(), gathered[k].view(), lattice);
+                    joined.for_each([&](const algorithm::CellPair& pair) {
+                        m_pairs.emplace_back(features[i][pair.left], features[k][pair.right]);
+                        m_pairs.emplace_back(features[k][pair.right], features[i][pair.left]);
+                    });
+                }
+            }
+        }
+        std::ranges::sort(m_pairs);
     }
 
-    std::vector<std::pair<Member, Member>> m_pairs;
+    std::span<const PackedLayer* const> m_layers;
+    bool m_any = false;
+    std::vector<std::pair<Member, Member>> m_pairs;  // of different layers
 };
 
 /// Groups of things that hang together.
@@ -147,6 +166,40 @@ public:
 private:
     std::vector<std::size_t> m_parent;
 };
+
+bool covers(const LeftTotal& total, const PackedLayer& left, std::size_t feature) {
+    constexpr double rounding_share = 1e-9;
+    return total.union_m2 >= left.working_areas_m2()[feature] * (1.0 - rounding_share);
+}
+
+/// Where every left feature that meets anything lies apart from the other left features and is covered by one layer by
+/// itself, the totals of the layers say all; else nothing.
+std::optional<OverlapTotals> totals_where_covered(const PackedLayer& left, const std::vector<PairsOfLayer>& layers) {
+    std::map<std::uint32_t, LeftTotal> by_rank;
+    for (const PairsOfLayer& layer : layers) {
+        for (const LeftTotal& of_layer : layer.result->totals.per_left) {
+            const auto feature = left.find(of_layer.left);
+            if (!feature || !left.sharing_ground(*feature).empty()) {
+                return std::nullopt;
+            }
+            LeftTotal& total = by_rank[left.id_rank(*feature)];
+            total.left = of_layer.left;
+            total.sum_m2 += of_layer.sum_m2;
+            total.union_m2 = std::max(total.union_m2, covers(of_layer, left, *feature) ? of_layer.union_m2 : 0.0);
+        }
+    }
+    OverlapTotals totals;
+    for (auto& [rank, total] : by_rank) {
+        if (total.union_m2 == 0.0) {
+            return std::nullopt;
+        }
+        total.union_m2 = left.working_areas_m2()[left.by_id()[rank]];
+        totals.sum_m2 += total.sum_m2;
+        totals.union_m2 += total.union_m2;
+        totals.per_left.push_back(std::move(total));
+    }
+    return totals.per_left.empty() ? std::nullopt : std::optional(std::move(totals));
+}
 
 /// The pieces, and the features they come from.
 class Ground {
@@ -168,13 +221,13 @@ public:
     }
 
     [[nodiscard]] OverlapTotals totals() {
-        const Overlapping lefts(m_lefts, members(&Piece::left, [](const Piece&) { return true; }));
+        const Overlapping lefts(m_lefts, members_of(m_pieces, &Piece::left));
         // Which right features share ground is asked only where no layer covers the left feature by itself.
-        const Overlapping rights(m_rights, members(&Piece::right, [&](const Piece& piece) {
+        const Overlapping rights(m_rights, members_of(m_pieces, &Piece::right, [&](const Piece& piece) {
                                      return lefts.any() || !m_covered.contains(piece.left.rank);
                                  }));
         OverlapTotals totals;
-        std::ranges::sort(m_pieces, {}, [](const Piece& p) { return std::tuple(p.left, p.right); });
+        sort_pieces([](const Piece& p) { return std::tuple(p.left, p.right); });
         double over_lefts_m2 = 0.0;
         for_each_run(&Piece::left, [&](std::span<const Piece> pieces) {
             LeftTotal total{m_lefts[0]->id(pieces.front().left.feature(m_lefts)), sum(pieces), 0.0};
@@ -196,20 +249,20 @@ private:
 
     /// Left features that one layer by itself covers, as its own totals tell.
     void note_covered(const PackedLayer& left, const OverlapTotals& totals) {
-        constexpr double rounding_share = 1e-9;
         for (const LeftTotal& total : totals.per_left) {
             const auto feature = left.find(total.left);
-            if (feature && total.union_m2 >= left.working_areas_m2()[*feature] * (1.0 - rounding_share)) {
+            if (feature && covers(total, left, *feature)) {
                 m_covered.insert(left.id_rank(*feature));
             }
         }
     }
 
-    template <typename Wanted>
-    [[nodiscard]] std::vector<Member> members(Side side, Wanted&& wanted) const {
+    template <typename Wanted = decltype([](const Piece&) { return true; })>
+    [[nodiscard]] static std::vector<Member> members_of(std::span<const Piece> pieces, Side side,
+                                                        Wanted&& wanted = {}) {
         std::vector<Member> all;
-        all.reserve(m_pieces.size());
-        for (const Piece& piece : m_pieces) {
+        all.reserve(pieces.size());
+        for (const Piece& piece : pieces) {
             if (wanted(piece)) {
                 all.push_back(piece.*side);
             }
@@ -230,6 +283,14 @@ private:
             }
             visit(pieces.subspan(first, end - first));
             first = end;
+        }
+    }
+
+    /// The pairs of one layer come in the order of ids.
+    template <typename Order>
+    void sort_pieces(Order&& order) {
+        if (!std::ranges::is_sorted(m_pieces, {}, order)) {
+            std::ranges::sort(m_pieces, {}, order);
         }
     }
 
@@ -292,7 +353,7 @@ private:
     [[nodiscard]] double union_of_all(const Overlapping& lefts, const Overlapping& rights, double over_lefts_m2) {
         double total = 0.0;
         if (!rights.any()) {
-            std::ranges::sort(m_pieces, {}, [](const Piece& p) { return std::tuple(p.right, p.left); });
+            sort_pieces([](const Piece& p) { return std::tuple(p.right, p.left); });
             for_each_run(&Piece::right, [&](std::span<const Piece> pieces) {
                 total += union_of(pieces, &Piece::left, area_of(m_rights, pieces.front().right), lefts);
             });
@@ -312,20 +373,65 @@ private:
         return std::min(over_lefts_m2, union_of_groups(m_pieces, groups));
     }
 
+    /// Each place once, by cells.
     [[nodiscard]] double united_area(std::span<const Piece> pieces) const {
-        std::vector<Geometry> geometries;
+        const std::vector<Member> lefts = members_of(pieces, &Piece::left);
+        const std::vector<Member> rights = members_of(pieces, &Piece::right);
+        GatheredPolygons gathered(m_lefts, lefts);
+        if (pieces.size() == lefts.size() * rights.size()) {
+            add_merged(gathered, rights);
+            return ground_of(gathered, lefts.size());
+        }
+        gathered.add(m_rights, rights);
+        const auto place = [](const std::vector<Member>& members, Member member) {
+            return static_cast<std::uint32_t>(std::ranges::lower_bound(members, member) - members.begin());
+        };
+        const auto left_count = static_cast<std::uint32_t>(lefts.size());
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
         for (const Piece& piece : pieces) {
-            auto common = topology::intersection(m_lefts[piece.left.layer]->working(piece.left.feature(m_lefts)),
-                                                 m_rights[piece.right.layer]->working(piece.right.feature(m_rights)));
-            if (common.ok() && common.value().has_value()) {
-                geometries.push_back(std::move(*common.value()));
+            pairs.emplace_back(place(lefts, piece.left), left_count + place(rights, piece.right));
+        }
+        std::ranges::sort(pairs);
+        return ground_of(gathered, lefts.size(), [&](std::uint32_t left, std::uint32_t right) {
+            return std::ranges::binary_search(pairs, std::pair(left, right));
+        });
+    }
+
+    /// The features of each layer as one area, for those of a cadastre cancel to little more than an outline; rings
+    /// that cross themselves stay apart, for they may wind the other way.
+    void add_merged(GatheredPolygons& gathered, const std::vector<Member>& rights) const {
+        for (std::uint32_t k = 0; k < m_rights.size(); ++k) {
+            std::vector<std::uint32_t> features;
+            for (const Member& member : std::ranges::equal_range(rights, k, {}, &Member::layer)) {
+                const std::uint32_t feature = member.feature(m_rights);
+                if (m_rights[k]->crosses_itself(feature)) {
+                    gathered.add(m_rights, std::span(&member, 1));
+                } else {
+                    features.push_back(feature);
+                }
+            }
+            const geom::Geometry merged = algorithm::merged_outline(polygons_of(*m_rights[k]), features);
+            if (const auto box = merged.box()) {
+                gathered.add(merged, *box, 0.0);
             }
         }
-        if (geometries.empty()) {
-            return 0.0;
+    }
+
+    [[nodiscard]] double ground_of(const GatheredPolygons& gathered, std::size_t lefts,
+                                   const std::function<bool(std::uint32_t, std::uint32_t)>& is_pair = {}) const {
+        const PolygonsView view = gathered.view();
+        const algorithm::CellLattice lattice = finest_lattice();
+        const algorithm::CellIndex index(view, algorithm::CellIndex::Features::all, {}, lattice,
+                                         lattice.window_of(extent_of(view.boxes.first(lefts))), 1);
+        return algorithm::to_square_metres(algorithm::ground_once(index, static_cast<std::uint32_t>(lefts), is_pair));
+    }
+
+    [[nodiscard]] algorithm::CellLattice finest_lattice() const {
+        algorithm::CellLattice lattice(m_lefts.front()->lattice_level());
+        for (const PackedLayer* right : m_rights) {
+            lattice = finer_of(lattice, algorithm::CellLattice(right->lattice_level()));
         }
-        const auto whole = topology::unary_union(geometries);
-        return whole.ok() && whole.value().has_value() ? algorithm::area(*whole.value()) : sum(pieces);
+        return lattice;
     }
 
     std::vector<const PackedLayer*> m_lefts;
@@ -337,7 +443,8 @@ private:
 }  // namespace
 
 OverlapTotals total_of(const PackedLayer& left, const std::vector<PairsOfLayer>& layers) {
-    return Ground(left, layers).totals();
+    auto totals = layers.size() > 1 ? totals_where_covered(left, layers) : std::nullopt;
+    return totals ? *std::move(totals) : Ground(left, layers).totals();
 }
 
 }  // namespace ranh::overlay

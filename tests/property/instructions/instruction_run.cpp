@@ -2,7 +2,7 @@
 // Only what happens inside counted_work() is counted, so making the data is not.
 
 #include "spatial/algorithm/area.hpp"
-#include "spatial/operations/overlay/cell_join.hpp"
+#include "spatial/algorithm/cell_join.hpp"
 #include "tests/support/flat_layer.hpp"
 #include "tests/support/parcel_generator.hpp"
 #include "tests/support/random_polygons.hpp"
@@ -71,19 +71,20 @@ std::vector<Geometry> stars() {
 
 double run(std::string_view work) {
     const algorithm::CellLattice lattice(6);
-    const overlay::CellJoinOptions one_thread{.threads = 1};
+    const algorithm::CellJoinOptions one_thread{.threads = 1};
     if (work == "zones") {
         const FlatLayer left = parcels();
         const FlatLayer right = zones();
         return counted_work([&] {
             return algorithm::to_square_metres(
-                overlay::join_cells(left.view(), right.view(), lattice, one_thread).total_um2());
+                algorithm::join_cells(left.view(), right.view(), lattice, one_thread).total_um2());
         });
     }
     if (work == "self") {
         const FlatLayer layer = faulty_parcels();
         return counted_work([&] {
-            return algorithm::to_square_metres(overlay::self_join_cells(layer.view(), lattice, one_thread).total_um2());
+            return algorithm::to_square_metres(
+                algorithm::self_join_cells(layer.view(), lattice, one_thread).total_um2());
         });
     }
     const std::vector<Geometry> pairs = stars();

@@ -1,5 +1,5 @@
 #include "spatial/algorithm/area.hpp"
-#include "spatial/operations/overlay/cell_join.hpp"
+#include "spatial/algorithm/cell_join.hpp"
 #include "spatial/topology/topology.hpp"
 #include "tests/property/overlay/random_features.hpp"
 #include "tests/support/flat_layer.hpp"
@@ -13,11 +13,9 @@
 #include <numeric>
 #include <vector>
 
-namespace ranh::overlay {
+namespace ranh::algorithm {
 namespace {
 
-using algorithm::CellLattice;
-using algorithm::to_square_metres;
 using geom::Geometry;
 using geom::Point;
 using test::FlatLayer;
@@ -52,8 +50,7 @@ TEST(CellJoinLaws, EveryPairHasTheAreaOfThePairKernelAndOfGeos) {
         for (std::size_t i = 0; i < lefts.size(); ++i) {
             for (std::size_t k = 0; k < rights.size(); ++k) {
                 const double area = area_of(found, i, k);
-                ASSERT_NEAR(area, algorithm::overlap_area(lefts[i], rights[k]), 2e-6)
-                    << i << " x " << k << " level " << level;
+                ASSERT_NEAR(area, overlap_area(lefts[i], rights[k]), 2e-6) << i << " x " << k << " level " << level;
                 const auto common = topology::intersection(lefts[i], rights[k]).value();
                 ASSERT_NEAR(area, common ? algorithm::area(*common) : 0.0, 2e-6)
                     << i << " x " << k << " level " << level;
@@ -103,7 +100,7 @@ int winding_at(std::span<const Point> ring, double x, double y) {
             winding += ring[i].y > ring[i - 1].y ? 1 : -1;
         }
     }
-    return algorithm::signed_ring_area(ring) > 0.0 ? winding : -winding;
+    return signed_ring_area(ring) > 0.0 ? winding : -winding;
 }
 
 TEST(CellJoinLaws, RingsThatCrossThemselvesCountByTheProductOfTheirWindingNumbers) {
@@ -202,7 +199,7 @@ TEST(CellJoinLaws, AParcelInsideAZoneGivesItsStoredArea) {
     const FlatLayer zone(std::vector{test::rectangle(-1000, -1000, 1000, 1000)});
     join_cells(cover.view(), zone.view(), CellLattice(6)).for_each([&](const CellPair& pair) {
         EXPECT_TRUE(pair.all_inside);
-        EXPECT_EQ(pair.area_um2, algorithm::to_square_micrometres(cover.view().areas_m2[pair.left]));
+        EXPECT_EQ(pair.area_um2, to_square_micrometres(cover.view().areas_m2[pair.left]));
     });
 }
 
@@ -219,8 +216,7 @@ TEST(CellJoinLaws, ALayerWithItselfGivesThePairsOfBruteForce) {
         }
         for (std::size_t i = 0; i < features.size(); ++i) {
             for (std::size_t k = i + 1; k < features.size(); ++k) {
-                ASSERT_NEAR(area_of(found, i, k), algorithm::overlap_area(features[i], features[k]), 2e-6)
-                    << i << " x " << k;
+                ASSERT_NEAR(area_of(found, i, k), overlap_area(features[i], features[k]), 2e-6) << i << " x " << k;
             }
         }
     }
@@ -248,8 +244,7 @@ TEST(CellJoinLaws, ACoverageSharesNoGroundAndEveryFaultInItIsFound) {
         for (std::size_t i = 0; i < features.size(); ++i) {
             for (std::size_t k = i + 1; k < features.size(); ++k) {
                 if (geom::boxes_meet(faulty.view().boxes[i], faulty.view().boxes[k])) {
-                    ASSERT_NEAR(area_of(found, i, k), algorithm::overlap_area(features[i], features[k]), 2e-6)
-                        << i << " x " << k;
+                    ASSERT_NEAR(area_of(found, i, k), overlap_area(features[i], features[k]), 2e-6) << i << " x " << k;
                 }
             }
         }
@@ -272,4 +267,4 @@ TEST(CellJoinLaws, AStoppedJoinEndsWithItsOwnError) {
 }
 
 }  // namespace
-}  // namespace ranh::overlay
+}  // namespace ranh::algorithm

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 namespace ranh::crs {
@@ -180,6 +181,25 @@ TEST(Transform, NamesAPointThatCannotBeTransformed) {
     } catch (const Failure& failure) {
         EXPECT_EQ(failure.error().kind, ErrorKind::corrupt_input);
         EXPECT_THAT(failure.error().sentence, HasSubstr("point 2 "));
+    }
+}
+
+TEST(Transform, InterpolatesToAMicrometre) {
+    for (const auto& [from, to, tolerance] : {std::tuple(5899, 4326, 1e-11), std::tuple(3405, 4326, 1e-11),
+                                              std::tuple(5899, 3406, 1e-7), std::tuple(4756, 4326, 0.0)}) {
+        const Transform transform = between(from, to);
+        std::vector<Point> points;
+        for (int i = 0; i < 400; ++i) {
+            points.push_back(from == 4756 ? Point{106.0 + 0.01 * i, 11.0 + 0.003 * i}
+                                          : Point{400'000.0 + 777.7 * i, 1'200'000.0 + 512.3 * i});
+        }
+        std::vector<Point> exact = points;
+        transform.apply(exact);
+        transform.apply_interpolated(points);
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            ASSERT_NEAR(points[i].x, exact[i].x, tolerance) << from << " to " << to;
+            ASSERT_NEAR(points[i].y, exact[i].y, tolerance) << from << " to " << to;
+        }
     }
 }
 

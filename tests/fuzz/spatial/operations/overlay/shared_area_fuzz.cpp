@@ -155,9 +155,9 @@ struct Limits {
     double slack;
 };
 
-overlay::SquareMicrometres joined_in_one_layer(const TwoAreas& areas, const algorithm::CellLattice& lattice) {
+algorithm::SquareMicrometres joined_in_one_layer(const TwoAreas& areas, const algorithm::CellLattice& lattice) {
     const test::FlatLayer layer(std::vector{areas.a(), areas.b()});
-    const auto found = overlay::self_join_cells(layer.view(), lattice, {.least_um2 = 1, .threads = 1});
+    const auto found = algorithm::self_join_cells(layer.view(), lattice, {.least_um2 = 1, .threads = 1});
     RANH_ASSERT(found.pair_count() <= 1);
     return found.total_um2();
 }
@@ -167,7 +167,7 @@ void check_join(const TwoAreas& areas, const Limits* valid, double measured) {
     if (!fits(areas.a(), lattice) || !fits(areas.b(), lattice)) {
         return;
     }
-    const overlay::SquareMicrometres joined =
+    const algorithm::SquareMicrometres joined =
         areas.one_layer() ? joined_in_one_layer(areas, lattice) : test::joined_um2(areas.a(), areas.b(), lattice);
     if (!areas.one_layer()) {
         RANH_ASSERT(joined == test::joined_um2(areas.b(), areas.a(), lattice));

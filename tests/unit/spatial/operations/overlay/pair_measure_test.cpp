@@ -12,6 +12,8 @@ namespace {
 using model::Relation;
 using model::SizeClass;
 
+/// Ellipsoidal m² of a planar m² on the central meridian of TM-3.
+constexpr double scale = 1.0 / (0.9999 * 0.9999);
 constexpr auto unit_square = "POLYGON((0 0,100 0,100 100,0 100,0 0))";
 
 /// What find_overlaps() makes of two layers of one feature each.
@@ -180,6 +182,25 @@ TEST(PairMeasure, FlagsARingThatCrossesItselfAndMeasuresARepairedCopy) {
     EXPECT_TRUE(pair->invalid_input);
     EXPECT_NEAR(pair->area_repaired_m2.value(), 5000.0 / (0.9999 * 0.9999), 0.1);
     EXPECT_FALSE(pair_of(unit_square, "POLYGON((50 50,150 50,150 150,50 150,50 50))")->invalid_input);
+}
+
+TEST(PairMeasure, KeepsACrossingRingAboveTheLeastAreaThoughItWindsAroundNothing) {
+    // Both lobes measure 1,250 m²; wound around is 0.
+    const auto pair = pair_of("POLYGON((10 10,60 110,60 10,10 110,10 10))", "POLYGON((0 0,200 0,200 200,0 200,0 0))",
+                              {.min_area = SquareMetres(2000.0)});
+    ASSERT_TRUE(pair);
+    EXPECT_TRUE(pair->invalid_input);
+    EXPECT_NEAR(pair->area_repaired_m2.value(), 2500.0 * scale, 0.1);
+}
+
+TEST(PairMeasure, FlagsALongRingThatCrossesItself) {
+    std::string ring = "POLYGON((0 0,";
+    for (int i = 0; i <= 200; ++i) {
+        ring += std::to_string(i) + " " + std::to_string(100 + i % 2) + ",";
+    }
+    const auto pair = pair_of(ring + "200 0,100 150,0 0))", unit_square);
+    ASSERT_TRUE(pair);
+    EXPECT_TRUE(pair->invalid_input);
 }
 
 TEST(PairMeasure, SaysThatAPointLiesWithin) {

@@ -1,14 +1,11 @@
-#include "spatial/operations/overlay/cell_stream.hpp"
+#include "spatial/algorithm/cell_stream.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <tuple>
 
-namespace ranh::overlay {
+namespace ranh::algorithm {
 namespace {
-
-using algorithm::CellIndex;
-using algorithm::CellWindow;
 
 /// The two share ground of positive width and height, as far as boxes can tell.
 bool boxes_overlap(const geom::Box& a, const geom::Box& b) {
@@ -32,7 +29,7 @@ CellStream::CellStream(const Sides& sides, const CellIndex& index, std::span<con
     : m_sides(sides), m_index(index), m_bands(bands), m_options(options), m_place(sides.indexed->size(), 0) {}
 
 void CellStream::add(std::uint32_t streamed, CellJoinResult::Chunk& chunk, std::vector<BandPair>& band_pairs) {
-    const algorithm::PolygonsView& layer = *m_sides.streamed;
+    const PolygonsView& layer = *m_sides.streamed;
     if (layer.point_count(streamed) == 0) {
         return;
     }
@@ -76,7 +73,7 @@ bool CellStream::meet_boundary(std::uint32_t streamed, const CellIndex& index, c
                 meet_finer(streamed, index.finer(*segment));
             } else if (segment->entry_count != 0) {
                 boundary = true;
-                const algorithm::CellBox box_here = box_in_cell(index.lattice(), row, segment->column);
+                const CellBox box_here = box_in_cell(index.lattice(), row, segment->column);
                 for (const CellIndex::Entry& entry : index.entries(*segment)) {
                     meet_entry(streamed, index, entry, box_here);
                 }
@@ -105,12 +102,12 @@ bool CellStream::may_meet(std::uint32_t streamed, std::uint32_t indexed) const {
 }
 
 void CellStream::meet_entry(std::uint32_t streamed, const CellIndex& index, const CellIndex::Entry& entry,
-                            const algorithm::CellBox& box) {
+                            const CellBox& box) {
     const std::uint32_t place = m_place[entry.feature];
     if (place != 0 ? m_met[place - 1].boundary : !may_meet(streamed, entry.feature)) {
         return;
     }
-    const algorithm::CellContact contact = algorithm::contact_in_cell(index.view(entry), box, index.lattice().side());
+    const CellContact contact = contact_in_cell(index.view(entry), box, index.lattice().side());
     Met& met = place != 0 ? m_met[place - 1] : meet(entry.feature);
     met.winding = contact.winding;
     met.boundary = contact.meets;
@@ -130,8 +127,7 @@ void CellStream::meet_covers(std::uint32_t streamed, std::span<const CellIndex::
     }
 }
 
-algorithm::CellBox CellStream::box_in_cell(const algorithm::CellLattice& lattice, std::int32_t row,
-                                           std::int32_t column) const {
+CellBox CellStream::box_in_cell(const CellLattice& lattice, std::int32_t row, std::int32_t column) const {
     const double x = lattice.line(column);
     const double y = lattice.line(row);
     return {m_box.min.x - x, m_box.max.x - x, m_box.min.y - y, m_box.max.y - y};
@@ -146,7 +142,7 @@ CellStream::Met& CellStream::meet(std::uint32_t indexed) {
 void CellStream::add_run(std::uint32_t streamed, std::span<const CellIndex::Cover> covers,
                          CellJoinResult::Chunk& chunk) {
     if (covers.empty() ||
-        !is_wanted(m_options, algorithm::to_square_micrometres(m_sides.streamed->areas_m2[streamed]), true, false)) {
+        !is_wanted(m_options, to_square_micrometres(m_sides.streamed->areas_m2[streamed]), true, false)) {
         return;
     }
     const auto same = [](std::uint32_t feature, const CellIndex::Cover& cover) { return feature == cover.feature; };
@@ -174,19 +170,19 @@ void CellStream::measure(std::uint32_t streamed, const CellWindow& block) {
 
 /// What the cutter of this depth has cut last.
 void CellStream::add_cut(const CellIndex& index, std::size_t depth) {
-    for (const algorithm::CutCell& cell : m_cutters[depth].cells()) {
+    for (const CutCell& cell : m_cutters[depth].cells()) {
         if (depth == 0) {
             m_base_row = cell.row;
         }
         add_cell(index, cell, depth);
     }
-    for (const algorithm::CellRun& run : m_cutters[depth].runs()) {
+    for (const CellRun& run : m_cutters[depth].runs()) {
         add_cells(index, run);
     }
 }
 
 /// A cell with boundary of the streamed feature.
-void CellStream::add_cell(const CellIndex& index, const algorithm::CutCell& cell, std::size_t depth) {
+void CellStream::add_cell(const CellIndex& index, const CutCell& cell, std::size_t depth) {
     const CellIndex::Segment& segment = *index.locate(cell.row, cell.column);
     if (segment.finer != 0) {
         add_finer(index.finer(segment), depth + 1);
@@ -195,24 +191,24 @@ void CellStream::add_cell(const CellIndex& index, const algorithm::CutCell& cell
     }
     for (const CellIndex::Cover& cover : index.covers(segment)) {
         if (m_place[cover.feature] != 0) {
-            add_area(cover.feature, cover.winding * algorithm::to_square_micrometres(cell.area_m2));
+            add_area(cover.feature, cover.winding * to_square_micrometres(cell.area_m2));
         }
     }
 }
 
-void CellStream::add_entries(const CellIndex& index, const CellIndex::Segment& segment, const algorithm::CutCell& cell,
-                             const algorithm::CellView& streamed) {
+void CellStream::add_entries(const CellIndex& index, const CellIndex::Segment& segment, const CutCell& cell,
+                             const CellView& streamed) {
     const double side = index.lattice().side();
-    const algorithm::CellBox box = box_in_cell(index.lattice(), cell.row, cell.column);
+    const CellBox box = box_in_cell(index.lattice(), cell.row, cell.column);
     for (const CellIndex::Entry& entry : index.entries(segment)) {
         if (m_place[entry.feature] == 0) {
             continue;
         }
-        const algorithm::CellBlockView indexed = index.view(entry);
-        const algorithm::CellContact contact = algorithm::contact_in_cell(indexed, box, side);
+        const CellBlockView indexed = index.view(entry);
+        const CellContact contact = contact_in_cell(indexed, box, side);
         const double area =
-            contact.meets ? algorithm::common_area_in_cell(streamed, indexed, side) : contact.winding * cell.area_m2;
-        add_area(entry.feature, algorithm::to_square_micrometres(area));
+            contact.meets ? common_area_in_cell(streamed, indexed, side) : contact.winding * cell.area_m2;
+        add_area(entry.feature, to_square_micrometres(area));
     }
 }
 
@@ -236,7 +232,7 @@ void CellStream::add_finer(const CellIndex& finer, std::size_t depth) {
 /// for every split cell.
 void CellStream::gather_row_edges() {
     m_edges.clear();
-    algorithm::CellCutter::append_edges(m_feature, m_edges);
+    CellCutter::append_edges(m_feature, m_edges);
     const CellWindow block = common_window(m_index.lattice().window_of(m_box), m_index.window());
     m_row_edges.rows.resize(static_cast<std::size_t>(block.rows()));
     std::iota(m_row_edges.rows.begin(), m_row_edges.rows.end(), block.row_begin);
@@ -245,14 +241,14 @@ void CellStream::gather_row_edges() {
 }
 
 /// Cells that the streamed feature covers.
-void CellStream::add_cells(const CellIndex& index, const algorithm::CellRun& run) {
+void CellStream::add_cells(const CellIndex& index, const CellRun& run) {
     const double side = index.lattice().side();
-    const SquareMicrometres cell_area = algorithm::to_square_micrometres(side * side);
+    const SquareMicrometres cell_area = to_square_micrometres(side * side);
     const CellIndex::Segment* segment = index.locate(run.row, run.column_begin);
     do {
         for (const CellIndex::Entry& entry : index.entries(*segment)) {
             if (m_place[entry.feature] != 0) {
-                add_area(entry.feature, run.winding * algorithm::to_square_micrometres(entry.area_m2));
+                add_area(entry.feature, run.winding * to_square_micrometres(entry.area_m2));
             }
         }
         const std::int32_t begin = std::max(segment->column, run.column_begin);
@@ -278,7 +274,7 @@ void CellStream::write(std::uint32_t streamed, CellJoinResult::Chunk& chunk) con
             continue;
         }
         const SquareMicrometres area =
-            inside ? algorithm::to_square_micrometres(m_sides.streamed->areas_m2[streamed]) : met.area_um2;
+            inside ? to_square_micrometres(m_sides.streamed->areas_m2[streamed]) : met.area_um2;
         if (is_wanted(m_options, area, inside, met.boundary)) {
             chunk.pairs.push_back(pair_of(streamed, met.indexed, area, inside));
         }
@@ -337,4 +333,4 @@ std::uint32_t CellStream::bands_of(const geom::Box& box) const {
     return count;
 }
 
-}  // namespace ranh::overlay
+}  // namespace ranh::algorithm

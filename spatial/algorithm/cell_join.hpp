@@ -9,9 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace ranh::overlay {
-
-using algorithm::SquareMicrometres;
+namespace ranh::algorithm {
 
 /// Two features and the ground they share.
 struct CellPair {
@@ -28,20 +26,20 @@ struct CellPair {
 /// The features of a layer that take part in a join: all of them, or those an index search has named.
 struct JoinSide {
     // NOLINTNEXTLINE(google-explicit-constructor): a whole layer may stand wherever a side is asked for
-    JoinSide(const algorithm::PolygonsView& whole) : layer(whole) {}
+    JoinSide(const PolygonsView& whole) : layer(whole) {}
     /// `some` ascending; it must outlive the join.
-    JoinSide(const algorithm::PolygonsView& of, std::span<const std::uint32_t> some)
-        : layer(of), listed(some), which(algorithm::CellIndex::Features::listed) {}
+    JoinSide(const PolygonsView& of, std::span<const std::uint32_t> some)
+        : layer(of), listed(some), which(CellIndex::Features::listed) {}
 
-    [[nodiscard]] bool whole() const { return which == algorithm::CellIndex::Features::all; }
+    [[nodiscard]] bool whole() const { return which == CellIndex::Features::all; }
     [[nodiscard]] std::size_t count() const { return whole() ? layer.size() : listed.size(); }
     [[nodiscard]] std::uint32_t feature(std::size_t i) const {
         return whole() ? static_cast<std::uint32_t>(i) : listed[i];
     }
 
-    algorithm::PolygonsView layer;
+    PolygonsView layer;
     std::span<const std::uint32_t> listed;
-    algorithm::CellIndex::Features which = algorithm::CellIndex::Features::all;
+    CellIndex::Features which = CellIndex::Features::all;
 };
 
 struct CellJoinOptions {
@@ -106,7 +104,7 @@ public:
 
 private:
     friend class CellJoin;
-    friend CellJoinResult self_join_cells(const algorithm::PolygonsView& layer, const algorithm::CellLattice& lattice,
+    friend CellJoinResult self_join_cells(const PolygonsView& layer, const CellLattice& lattice,
                                           const CellJoinOptions& options);
 
     template <typename Visit>
@@ -118,7 +116,7 @@ private:
                                .right = m_streamed_left ? cover : i,
                                .all_inside = true,
                                .odd_winding = false,
-                               .area_um2 = algorithm::to_square_micrometres(m_streamed_areas_m2[i])});
+                               .area_um2 = to_square_micrometres(m_streamed_areas_m2[i])});
             }
         }
     }
@@ -142,8 +140,8 @@ private:
 /// Lifetime    the result looks at the areas of the streamed layer: it lives no longer than the views given.
 /// Threads     pure.
 /// Errors      Failure: cancelled.
-[[nodiscard]] CellJoinResult join_cells(const JoinSide& left, const JoinSide& right,
-                                        const algorithm::CellLattice& lattice, const CellJoinOptions& options = {});
+[[nodiscard]] CellJoinResult join_cells(const JoinSide& left, const JoinSide& right, const CellLattice& lattice,
+                                        const CellJoinOptions& options = {});
 
 /// All unordered pairs of features of one layer that share ground; left < right in each pair, ascending.
 ///
@@ -151,8 +149,7 @@ private:
 /// shows where ground is claimed twice: a cell without left-over edges, without rings that might cross themselves and
 /// with winding number 0 or 1 holds no overlap, so only features near other cells are measured.
 /// Cost  O(edges) for a coverage; as join_cells() where overlaps are, or where contacts are listed.
-[[nodiscard]] CellJoinResult self_join_cells(const algorithm::PolygonsView& layer,
-                                             const algorithm::CellLattice& lattice,
+[[nodiscard]] CellJoinResult self_join_cells(const PolygonsView& layer, const CellLattice& lattice,
                                              const CellJoinOptions& options = {});
 
-}  // namespace ranh::overlay
+}  // namespace ranh::algorithm

@@ -1,8 +1,8 @@
-#include "spatial/operations/overlay/cell_join.hpp"
+#include "spatial/algorithm/cell_join.hpp"
 
+#include "spatial/algorithm/cell_stream.hpp"
 #include "spatial/algorithm/edge_balance.hpp"
 #include "spatial/base/task_pool.hpp"
-#include "spatial/operations/overlay/cell_stream.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -10,13 +10,8 @@
 #include <optional>
 #include <tuple>
 
-namespace ranh::overlay {
+namespace ranh::algorithm {
 namespace {
-
-using algorithm::CellIndex;
-using algorithm::CellLattice;
-using algorithm::CellWindow;
-using algorithm::PolygonsView;
 
 constexpr std::size_t features_per_chunk = 4096;
 /// Bytes of the index for a point of its layer, building included; measured on parcels of ten points in cells of 1.5
@@ -220,7 +215,7 @@ private:
                 continue;
             }
             if (inside) {
-                sum.area_um2 = algorithm::to_square_micrometres(m_sides.streamed.layer.areas_m2[sum.streamed]);
+                sum.area_um2 = to_square_micrometres(m_sides.streamed.layer.areas_m2[sum.streamed]);
             }
             if (is_wanted(m_options, sum.area_um2, inside, sum.boundary)) {
                 chunk.pairs.push_back({.left = m_sides.streamed_left ? sum.streamed : sum.indexed,
@@ -258,7 +253,7 @@ CellJoinResult self_join_cells(const PolygonsView& layer, const CellLattice& lat
     const unsigned threads = options.threads == 0 ? default_thread_count() : options.threads;
     const bool all = options.contacts == CellJoinOptions::Contacts::list;
     const std::vector<std::uint32_t> suspects =
-        all ? std::vector<std::uint32_t>{} : algorithm::overlap_suspects(layer, lattice, threads, options.cancel);
+        all ? std::vector<std::uint32_t>{} : overlap_suspects(layer, lattice, threads, options.cancel);
     const JoinSide side = all ? JoinSide(layer) : JoinSide(layer, suspects);
     const CellWindow window = size_of(side).window(lattice, options.margin_m);
     CellJoin join({.streamed = side, .indexed = side, .self = true, .streamed_left = true}, lattice, options);
@@ -302,7 +297,7 @@ SquareMicrometres CellJoinResult::total_um2() const {
         for (const Run& run : chunk.runs) {
             SquareMicrometres areas = 0;
             for (std::uint32_t i = run.first; i < run.end; ++i) {
-                areas += algorithm::to_square_micrometres(m_streamed_areas_m2[i]);
+                areas += to_square_micrometres(m_streamed_areas_m2[i]);
             }
             total += areas * run.cover_count;
         }
@@ -319,4 +314,4 @@ std::size_t CellJoinResult::byte_count() const {
     return bytes;
 }
 
-}  // namespace ranh::overlay
+}  // namespace ranh::algorithm

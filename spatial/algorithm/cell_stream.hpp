@@ -1,13 +1,13 @@
 #pragma once
 
 #include "spatial/algorithm/cell_cut.hpp"
-#include "spatial/operations/overlay/cell_join.hpp"
+#include "spatial/algorithm/cell_join.hpp"
 
 #include <deque>
 #include <span>
 #include <vector>
 
-namespace ranh::overlay {
+namespace ranh::algorithm {
 
 /// The pairs of a feature that reaches into more than one band, as one band sees them.
 struct BandPair {
@@ -29,14 +29,14 @@ class CellStream {
 public:
     /// What to measure. In a layer with itself a pair is measured once, from the side that comes first by its box.
     struct Sides {
-        const algorithm::PolygonsView* streamed = nullptr;
-        const algorithm::PolygonsView* indexed = nullptr;
+        const PolygonsView* streamed = nullptr;
+        const PolygonsView* indexed = nullptr;
         bool self = false;
         bool streamed_left = true;
     };
     /// `bands` are the row bounds of all bands, ascending; the index holds the rows of one of them. `options` must
     /// outlive the stream.
-    CellStream(const Sides& sides, const algorithm::CellIndex& index, std::span<const std::int32_t> bands,
+    CellStream(const Sides& sides, const CellIndex& index, std::span<const std::int32_t> bands,
                const CellJoinOptions& options);
 
     void add(std::uint32_t streamed, CellJoinResult::Chunk& chunk, std::vector<BandPair>& band_pairs);
@@ -49,23 +49,20 @@ private:
         std::int32_t winding = 0;  ///< where not: its winding number all over that box
         SquareMicrometres area_um2 = 0;
     };
-    bool meet_boundary(std::uint32_t streamed, const algorithm::CellIndex& index, const algorithm::CellWindow& block);
-    void meet_finer(std::uint32_t streamed, const algorithm::CellIndex& index);
-    void meet_entry(std::uint32_t streamed, const algorithm::CellIndex& index, const algorithm::CellIndex::Entry& entry,
-                    const algorithm::CellBox& box);
+    bool meet_boundary(std::uint32_t streamed, const CellIndex& index, const CellWindow& block);
+    void meet_finer(std::uint32_t streamed, const CellIndex& index);
+    void meet_entry(std::uint32_t streamed, const CellIndex& index, const CellIndex::Entry& entry, const CellBox& box);
     [[nodiscard]] bool may_meet(std::uint32_t streamed, std::uint32_t indexed) const;
-    void meet_covers(std::uint32_t streamed, std::span<const algorithm::CellIndex::Cover> covers);
-    [[nodiscard]] algorithm::CellBox box_in_cell(const algorithm::CellLattice& lattice, std::int32_t row,
-                                                 std::int32_t column) const;
-    void add_run(std::uint32_t streamed, std::span<const algorithm::CellIndex::Cover> covers,
-                 CellJoinResult::Chunk& chunk);
-    void measure(std::uint32_t streamed, const algorithm::CellWindow& block);
-    void add_cut(const algorithm::CellIndex& index, std::size_t depth);
-    void add_cell(const algorithm::CellIndex& index, const algorithm::CutCell& cell, std::size_t depth);
-    void add_finer(const algorithm::CellIndex& finer, std::size_t depth);
-    void add_entries(const algorithm::CellIndex& index, const algorithm::CellIndex::Segment& segment,
-                     const algorithm::CutCell& cell, const algorithm::CellView& streamed);
-    void add_cells(const algorithm::CellIndex& index, const algorithm::CellRun& run);
+    void meet_covers(std::uint32_t streamed, std::span<const CellIndex::Cover> covers);
+    [[nodiscard]] CellBox box_in_cell(const CellLattice& lattice, std::int32_t row, std::int32_t column) const;
+    void add_run(std::uint32_t streamed, std::span<const CellIndex::Cover> covers, CellJoinResult::Chunk& chunk);
+    void measure(std::uint32_t streamed, const CellWindow& block);
+    void add_cut(const CellIndex& index, std::size_t depth);
+    void add_cell(const CellIndex& index, const CutCell& cell, std::size_t depth);
+    void add_finer(const CellIndex& finer, std::size_t depth);
+    void add_entries(const CellIndex& index, const CellIndex::Segment& segment, const CutCell& cell,
+                     const CellView& streamed);
+    void add_cells(const CellIndex& index, const CellRun& run);
     void gather_row_edges();
     void write_bands(std::uint32_t streamed, std::uint32_t bands, std::vector<BandPair>& band_pairs) const;
     void add_area(std::uint32_t indexed, SquareMicrometres area);
@@ -77,12 +74,12 @@ private:
     CellPair pair_of(std::uint32_t streamed, std::uint32_t indexed, SquareMicrometres area, bool inside) const;
 
     Sides m_sides;
-    const algorithm::CellIndex& m_index;
+    const CellIndex& m_index;
     std::span<const std::int32_t> m_bands;
     const CellJoinOptions& m_options;
-    std::deque<algorithm::CellCutter> m_cutters{1};  // one for each depth of split cells
-    algorithm::RowEdges m_row_edges;
-    std::vector<algorithm::CellCutter::Edge> m_edges;
+    std::deque<CellCutter> m_cutters{1};  // one for each depth of split cells
+    RowEdges m_row_edges;
+    std::vector<CellCutter::Edge> m_edges;
     std::vector<Met> m_met;
     std::vector<std::uint32_t> m_place;  // of an indexed feature in m_met, plus 1; 0 when it is not met
     geom::Box m_box;                     // of the streamed feature, grown by the margin
@@ -92,4 +89,4 @@ private:
     bool m_cut_needed = false;  // some feature is not simply inside or outside
 };
 
-}  // namespace ranh::overlay
+}  // namespace ranh::algorithm

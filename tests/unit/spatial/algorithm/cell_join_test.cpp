@@ -1,4 +1,4 @@
-#include "spatial/operations/overlay/cell_join.hpp"
+#include "spatial/algorithm/cell_join.hpp"
 
 #include "tests/support/closed_forms.hpp"
 #include "tests/support/joined_area.hpp"
@@ -7,11 +7,9 @@
 
 #include <gtest/gtest.h>
 
-namespace ranh::overlay {
+namespace ranh::algorithm {
 namespace {
 
-using algorithm::CellLattice;
-using algorithm::to_square_metres;
 using test::FlatLayer;
 using test::operator""_wkt;
 
@@ -104,4 +102,4 @@ TEST(JoinCells, OfNothingIsNothing) {
 }
 
 }  // namespace
-}  // namespace ranh::overlay
+}  // namespace ranh::algorithm

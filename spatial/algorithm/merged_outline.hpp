@@ -1,0 +1,23 @@
+#pragma once
+
+#include "spatial/algorithm/polygons_view.hpp"
+#include "spatial/geom/geometry.hpp"
+
+#include <cstdint>
+#include <span>
+
+namespace ranh::algorithm {
+
+/// One area in place of many: its winding number at a place is the sum of those of the features, shells counted
+/// counter-clockwise and holes clockwise. Where they share whole edges, as parcels do, little more than their common
+/// outline is left.
+///
+/// Edges that two features walk in opposite directions cancel; the others are joined to closed rings in the order in
+/// which they come.
+/// Cost     O(edges), some 50 ns each.
+/// Result   a multi polygon; empty where everything cancels. Its rings touch and may cross, so it is no geometry to be
+///          shown, but winding numbers and measures by them are right.
+/// Threads  pure.
+[[nodiscard]] geom::Geometry merged_outline(const PolygonsView& layer, std::span<const std::uint32_t> features);
+
+}  // namespace ranh::algorithm
