@@ -2,7 +2,7 @@
 // small side counted) to all pairs in memory. Layers are packed into FOLDER once and mapped from there; those of x10
 // are made in memory.
 //
-//     overlap_bench WORK FOLDER [--quick] [--export] [--threads N] [--level N] [--repeats N] [--index-bytes N]
+//     overlap_bench WORK FOLDER [--quick] [--export FOLDER] [--threads N] [--level N] [--repeats N] [--index-bytes N]
 #include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/cell_join.hpp"
 #include "spatial/algorithm/simple_ring.hpp"
@@ -31,8 +31,8 @@ using snapshot::PackedLayer;
 struct Arguments {
     std::string work;
     BenchScale scale;
-    std::filesystem::path folder;  // of the packed layers and of what is exported
-    bool exporting = false;        // flat arrays for the peers
+    std::filesystem::path folder;         // of the packed layers
+    std::filesystem::path export_folder;  // of flat arrays for the peers; empty: nothing is exported
     unsigned threads = default_thread_count();
     int level = 99;  // chosen by the layers
     int repeats = 3;
@@ -148,9 +148,9 @@ int run_two_layers(const Arguments& arguments, const PolygonsView& left, const P
     const auto result =
         best_of(arguments, seconds, cpu, [&] { return algorithm::join_cells(left, right, lattice, options); });
     report(arguments, result, seconds, cpu, lattice.level());
-    if (arguments.exporting) {
-        export_layer(arguments.folder, "parcels", left);
-        export_layer(arguments.folder, "zones", right);
+    if (!arguments.export_folder.empty()) {
+        export_layer(arguments.export_folder, "parcels", left);
+        export_layer(arguments.export_folder, "zones", right);
     }
     double areas = 0.0;
     for (const double area : right.areas_m2) {
@@ -226,9 +226,9 @@ int run_self(const Arguments& arguments) {
         }
     });
     report(arguments, result, seconds, cpu, lattice.level(), &without_invalid);
-    if (arguments.exporting) {
-        export_layer(arguments.folder, "parcels", parcels);
-        write_array<std::uint32_t>(arguments.folder / "parcels.invalid.u32", invalid);
+    if (!arguments.export_folder.empty()) {
+        export_layer(arguments.export_folder, "parcels", parcels);
+        write_array<std::uint32_t>(arguments.export_folder / "parcels.invalid.u32", invalid);
     }
     auto expected = expected_pairs(parcels, faulty);
     std::size_t wrong = 0;
@@ -318,7 +318,7 @@ int main(int count, char** words) {
             arguments.scale.columns = arguments.scale.rows = 316;
             arguments.repeats = 1;
         } else if (word == "--export") {
-            arguments.exporting = true;
+            arguments.export_folder = value();
         } else if (word == "--threads") {
             arguments.threads = static_cast<unsigned>(std::atoi(value()));
         } else if (word == "--level") {
