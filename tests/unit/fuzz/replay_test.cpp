@@ -12,6 +12,7 @@
 // LLVMFuzzerTestOneInput of each target under a name of its own (see CMakeLists.txt).
 extern "C" {
 int fuzz_mvt(const std::uint8_t* data, std::size_t size);
+int fuzz_column(const std::uint8_t* data, std::size_t size);
 int fuzz_target(const std::uint8_t* data, std::size_t size);
 int fuzz_check(const std::uint8_t* data, std::size_t size);
 int fuzz_query(const std::uint8_t* data, std::size_t size);
@@ -48,6 +49,7 @@ void replay(Target target, const std::string& seeds) {
 }
 
 TEST(FuzzSeeds, VectorTiles) { replay(fuzz_mvt, "spatial/codec/seeds/mvt"); }
+TEST(FuzzSeeds, TextColumns) { replay(fuzz_column, "importers/text/seeds/column"); }
 TEST(FuzzSeeds, RequestTargets) { replay(fuzz_target, "services/http/seeds/target"); }
 TEST(FuzzSeeds, CheckBodies) { replay(fuzz_check, "services/params/seeds/check"); }
 TEST(FuzzSeeds, SharedAreas) { replay(fuzz_shared_area, "spatial/operations/overlay/seeds/shared_area"); }
