@@ -18,6 +18,7 @@ struct FieldRule {
     model::Value constant;                      ///< used when source is empty
     std::optional<model::FieldType> type;       ///< convert to; absent: as in the source
     std::map<std::string, std::string> values;  ///< source text -> text; a value that is not listed stays as it is
+    std::string encoding;                       ///< name of the encoding of the source text; empty: found
     bool personal = false;  ///< kept though it is about a person; marked, so that it never leaves the workspace
 };
 
@@ -30,6 +31,7 @@ struct FieldRule {
 ///       parcel: {from: SoThuTuThua, type: integer}
 ///       land_code: {from: KyHieu, values: {"ONT ": ONT}}
 ///       province: {constant: "68"}
+///       place: {from: DIADANH, encoding: tcvn3}
 ///       owner: {from: TenChu, personal: true}
 struct Mapping {
     std::string name;  ///< file name, for messages

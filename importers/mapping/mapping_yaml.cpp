@@ -74,11 +74,13 @@ void read_member(FieldRule& rule, const std::string& key, const YAML::Node& node
         }
     } else if (key == "values") {
         rule.values = values_of(node);
+    } else if (key == "encoding") {
+        rule.encoding = text_of(node, key);
     } else if (key == "personal") {
         rule.personal = flag_of(node, key);
     } else {
         throw Wrong{node.Mark(),
-                    fmt::format("unknown key '{}'; a field has from, constant, type, values, personal", key)};
+                    fmt::format("unknown key '{}'; a field has from, constant, type, values, encoding, personal", key)};
     }
 }
 

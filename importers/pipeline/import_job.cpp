@@ -30,7 +30,8 @@ public:
           m_sources(sources),
           m_options(options),
           m_descriptions(described(sources)),
-          m_fields(m_descriptions, options),
+          m_texts(texts_of(sources, options)),
+          m_fields(m_descriptions, m_texts, options),
           m_ids(m_fields.schema(), options.id_field, m_descriptions.front()->id_field),
           m_plane(workspace == nullptr ? crs::WorkingPlaneCentre{} : workspace->working_plane_centre()) {
         decide_systems();
@@ -63,6 +64,16 @@ private:
             descriptions.push_back(&source->describe());
         }
         return descriptions;
+    }
+
+    static std::vector<TextColumns> texts_of(const std::vector<std::unique_ptr<FeatureReader>>& sources,
+                                             const ImportOptions& options) {
+        std::vector<TextColumns> texts;
+        texts.reserve(sources.size());
+        for (const auto& source : sources) {
+            texts.emplace_back(*source, options);
+        }
+        return texts;
     }
 
     void decide_systems() {
@@ -212,6 +223,10 @@ private:
 
     void note_counts() {
         auto& notes = m_report.notes;
+        for (const auto& text : m_texts) {
+            const auto reasons = text.reasons();
+            m_report.text_reasons.insert(m_report.text_reasons.end(), reasons.begin(), reasons.end());
+        }
         const auto fields = m_fields.notes();
         notes.insert(notes.end(), fields.begin(), fields.end());
         if (m_ids.by_row_number()) {
@@ -296,6 +311,9 @@ private:
         provenance.kept = m_report.kept;
         provenance.repaired = m_report.repaired;
         provenance.rejected = m_report.rejected;
+        for (const auto& reason : m_report.text_reasons) {
+            provenance.notes.push_back("text: " + reason);
+        }
         provenance.notes.insert(provenance.notes.end(), m_report.notes.begin(), m_report.notes.end());
         return provenance;
     }
@@ -305,6 +323,7 @@ private:
     const std::vector<std::unique_ptr<FeatureReader>>& m_sources;
     const ImportOptions& m_options;
     std::vector<const SourceDescription*> m_descriptions;
+    std::vector<TextColumns> m_texts;
     RecordFields m_fields;
     IdRule m_ids;
     crs::WorkingPlane m_plane;

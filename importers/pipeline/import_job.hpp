@@ -32,6 +32,7 @@ struct CommuneOutline {
 struct ReadOptions {
     std::optional<crs::Crs> crs;  ///< --crs EPSG:n; absent: auto
     InnerRing inner_ring = InnerRing::undecided;
+    std::optional<text::Encoding> text_encoding;  ///< --text-encoding; absent: found column by column
     std::optional<std::string> source_layer;  ///< --source-layer: layer or sheet of the file; absent: see the reader
     /// Polygons that decide between meridians; called at most once per source, only when needed.
     std::function<std::vector<CommuneOutline>()> communes;
@@ -50,7 +51,8 @@ struct AttributeTable {
 struct ImportOptions {
     model::LayerDescription
         description;  ///< title, kind, status, validity, decision, accuracy; schema and counts are filled in
-    std::optional<std::string> id_field;  ///< --id
+    std::optional<std::string> id_field;          ///< --id
+    std::optional<text::Encoding> text_encoding;  ///< --text-encoding; a field's own in the mapping comes first
     const AttributeTable* attributes = nullptr;
     const mapping::Mapping* mapping = nullptr;  ///< --map
     store::Publication publication = store::Publication::publish;
@@ -70,7 +72,8 @@ struct ImportReport {
     std::int64_t features = 0;  ///< features written
     model::Schema schema;
     std::vector<crs::Crs> systems;
-    std::vector<std::string> crs_reasons;  ///< one per source
+    std::vector<std::string> crs_reasons;   ///< one per source
+    std::vector<std::string> text_reasons;  ///< how the text of each source was read, with the scores of the encodings
     std::vector<std::string> notes;
     std::vector<model::QuarantineRecord> quarantine;
 };
@@ -81,6 +84,8 @@ struct ImportReport {
 /// text. Fields about
 ///          people are dropped unless the mapping keeps them. options.attributes are appended by key; a name that is
 ///          taken gets "_2".
+/// Text     The encoding of each text column is found (text::ColumnText), or is that of the mapping or the options;
+///          values are kept in composed form. A value that cannot be read so sends its record to quarantine.
 /// Ids      options.id_field, else the first of `id`, `area_id`, `code`, `ma` (upper and lower case alike), or commune
 /// + sheet + parcel
 ///          number, else the field the reader names, else the row number (with a note). A repeated id is kept: later

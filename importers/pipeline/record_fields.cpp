@@ -1,7 +1,6 @@
 #include "importers/pipeline/record_fields.hpp"
 
 #include "importers/pipeline/field_text.hpp"
-#include "importers/pipeline/text_check.hpp"
 
 #include <fmt/format.h>
 
@@ -9,30 +8,10 @@
 
 namespace ranh::pipeline {
 
-namespace {
-
-/// Text of the record composed and checked; corrupt_input naming the field otherwise.
-Result<std::vector<model::Value>> checked_text(const model::Schema& schema, const std::vector<model::Value>& values) {
-    std::vector<model::Value> checked = values;
-    for (std::size_t i = 0; i < checked.size(); ++i) {
-        if (auto* text = std::get_if<std::string>(&checked[i])) {
-            auto composed = composed_text(*text);
-            if (!composed) {
-                Error error = composed.error();
-                error.context = fmt::format("field '{}'", schema.fields[i].name);
-                return error;
-            }
-            *text = std::move(composed).value();
-        }
-    }
-    return checked;
-}
-
-}  // namespace
-
-RecordFields::RecordFields(const std::vector<const SourceDescription*>& sources, const ImportOptions& options) {
-    for (const auto* source : sources) {
-        add_source(*source, options.mapping);
+RecordFields::RecordFields(const std::vector<const SourceDescription*>& sources, const std::vector<TextColumns>& texts,
+                           const ImportOptions& options) {
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        add_source(sources[i]->file_name, texts[i], options.mapping);
     }
     m_schema = m_joint;
     if (options.attributes != nullptr) {
@@ -41,14 +20,14 @@ RecordFields::RecordFields(const std::vector<const SourceDescription*>& sources,
     }
 }
 
-void RecordFields::add_source(const SourceDescription& description, const mapping::Mapping* mapping) {
+void RecordFields::add_source(const std::string& name, const TextColumns& text, const mapping::Mapping* mapping) {
     Source source;
-    source.name = description.file_name;
-    source.schema = description.schema;
+    source.name = name;
+    source.text = &text;
     if (mapping != nullptr) {
-        source.mapped = mapping::MappedSchema::make(*mapping, description.schema).value();
+        source.mapped = mapping::MappedSchema::make(*mapping, text.schema()).value();
     }
-    const model::Schema& fields = source.mapped ? source.mapped->schema() : source.schema;
+    const model::Schema& fields = source.mapped ? source.mapped->schema() : text.schema();
     for (std::size_t i = 0; i < fields.fields.size(); ++i) {
         const auto& field = fields.fields[i];
         if (field.privacy == model::Privacy::open && is_personal(field)) {
@@ -84,7 +63,7 @@ std::size_t RecordFields::joint_position(const model::Field& field, const std::s
 
 Result<std::vector<model::Value>> RecordFields::values(std::size_t source, const SourceRecord& record) const {
     const Source& from = m_sources[source];
-    auto read = checked_text(from.schema, record.values);
+    auto read = from.text->read(record.values);
     if (read && from.mapped) {
         read = from.mapped->apply(read.value());
     }
@@ -113,11 +92,11 @@ std::string RecordFields::original(std::size_t source, const SourceRecord& recor
     const Source& from = m_sources[source];
     model::Schema schema;
     std::vector<model::Value> values;
-    for (std::size_t i = 0; i < from.schema.fields.size() && i < record.values.size(); ++i) {
-        if (!is_personal(from.schema.fields[i])) {
-            schema.fields.push_back(from.schema.fields[i]);
-            const auto* text = std::get_if<std::string>(&record.values[i]);
-            values.push_back(text != nullptr ? model::Value(printable_text(*text)) : record.values[i]);
+    const auto& fields = from.text->schema().fields;
+    for (std::size_t i = 0; i < fields.size() && i < record.values.size(); ++i) {
+        if (!is_personal(fields[i])) {
+            schema.fields.push_back(fields[i]);
+            values.push_back(from.text->printable(i, record.values[i]));
         }
     }
     return mapping::record_json(schema, values);

@@ -2,6 +2,7 @@
 
 #include "importers/pipeline/attribute_join.hpp"
 #include "importers/pipeline/import_job.hpp"
+#include "importers/pipeline/text_columns.hpp"
 
 #include <optional>
 #include <string>
@@ -9,11 +10,13 @@
 
 namespace ranh::pipeline {
 
-/// From the fields of several sources to the one schema of a layer: text composed (NFC) and checked, mapping applied,
+/// From the fields of several sources to the one schema of a layer: text decoded and composed, mapping applied,
 /// personal fields left out, one type per name, attributes appended.
 class RecordFields {
 public:
-    RecordFields(const std::vector<const SourceDescription*>& sources, const ImportOptions& options);
+    /// `texts`: one per source; they live as long as this object.
+    RecordFields(const std::vector<const SourceDescription*>& sources, const std::vector<TextColumns>& texts,
+                 const ImportOptions& options);
 
     [[nodiscard]] const model::Schema& schema() const { return m_schema; }
     /// Values of one record for schema(), without the attributes; corrupt_input naming field and value.
@@ -28,12 +31,12 @@ public:
 private:
     struct Source {
         std::string name;
-        model::Schema schema;
+        const TextColumns* text = nullptr;
         std::optional<mapping::MappedSchema> mapped;
         std::vector<std::size_t> kept;      ///< positions in the mapped schema
         std::vector<std::size_t> position;  ///< of each kept field in the joint schema
     };
-    void add_source(const SourceDescription& description, const mapping::Mapping* mapping);
+    void add_source(const std::string& name, const TextColumns& text, const mapping::Mapping* mapping);
     std::size_t joint_position(const model::Field& field, const std::string& source);
 
     std::vector<Source> m_sources;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "importers/text/encoding.hpp"
 #include "spatial/crs/crs.hpp"
 #include "spatial/geom/geometry.hpp"
 #include "spatial/model/layer.hpp"
@@ -39,7 +40,9 @@ struct SourceDescription {
     std::string declared_crs_text;         ///< its words: "EPSG:5899", a .prj name; empty when nothing is said
     std::optional<crs::Crs> found_crs;     ///< the option --crs, or what the coordinates say when nothing is declared
     std::string crs_reason;                ///< why this system, or the question when it stays open
-    std::vector<std::string> notes;        ///< may grow while the records are read
+    bool text_is_utf8 = false;             ///< the format prescribes it; else every record is asked for its encoding
+    std::optional<text::Encoding> declared_encoding;  ///< what the file says of its text, as often wrong as right
+    std::vector<std::string> notes;                   ///< may grow while the records are read
     std::optional<std::int64_t> record_count;
     std::string counted_unit = "feature";  ///< unit of read, kept and rejected: "feature", "ring"
 };

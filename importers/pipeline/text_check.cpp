@@ -10,9 +10,10 @@ Result<std::string> composed_text(std::string_view text) {
     if (const auto place = text::first_invalid_byte(text)) {
         return Error{
             ErrorKind::corrupt_input,
-            fmt::format("the text '{}' is not UTF-8 at byte {}; save the source as UTF-8 (it may be TCVN3, VNI or "
-                        "windows-1258)",
-                        printable_text(text), *place + 1),
+            fmt::format(
+                "the text '{}' is not UTF-8 at byte {}; name its encoding with --text-encoding (it may be tcvn3, vni "
+                "or windows-1258), or save the source as UTF-8",
+                printable_text(text), *place + 1),
             {}};
     }
     return text::to_nfc(text);

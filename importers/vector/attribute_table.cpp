@@ -1,3 +1,4 @@
+#include "importers/pipeline/decoded_table.hpp"
 #include "importers/pipeline/number_style.hpp"
 #include "importers/pipeline/text_check.hpp"
 #include "importers/vector/vector_reader.hpp"
@@ -93,8 +94,9 @@ std::vector<Cells> columns_below(pipeline::TableReader& table, std::size_t width
 
 }  // namespace
 
-pipeline::AttributeTable read_attributes(const std::filesystem::path& file, const std::string& key) {
-    const auto reader = open_table(file);
+pipeline::AttributeTable read_attributes(const std::filesystem::path& file, const std::string& key,
+                                         std::optional<text::Encoding> encoding) {
+    const auto reader = pipeline::decode_table(open_table(file), encoding);
     const Cells header = header_with(*reader, key);
     const auto columns = columns_below(*reader, header.size());
     const auto key_column = static_cast<std::size_t>(std::find(header.begin(), header.end(), key) - header.begin());

@@ -30,6 +30,18 @@ void collect(CPLErr level, CPLErrorNum /*number*/, const char* text) {
     }
 }
 
+/// An option of GDAL, set on this thread while the object lives.
+class ThreadOption {
+public:
+    ThreadOption(const char* name, const char* value) : m_name(name) { CPLSetThreadLocalConfigOption(name, value); }
+    ~ThreadOption() { CPLSetThreadLocalConfigOption(m_name, nullptr); }
+    ThreadOption(const ThreadOption&) = delete;
+    ThreadOption& operator=(const ThreadOption&) = delete;
+
+private:
+    const char* m_name;
+};
+
 /// OLE compound document: DGN V8 and old Office files.
 bool is_compound_document(const std::filesystem::path& file) {
     std::ifstream input(file, std::ios::binary);
@@ -107,6 +119,8 @@ Dataset open_dataset(const std::filesystem::path& file, Content content, const G
     }
     const CPLStringList drivers(
         CSLTokenizeString2(content == Content::features ? feature_drivers : sheet_drivers, ",", 0));
+    // The driver would decode by .cpg or language byte, which are missing or wrong as often as not.
+    const ThreadOption stored_text("SHAPE_ENCODING", "");
     Dataset dataset(GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.List(), nullptr, nullptr));
     if (!dataset) {
         fail_to_open(file, messages.has_failure() ? messages.last() : std::string());

@@ -3,9 +3,11 @@
 #include <gdal.h>
 #include <ogr_api.h>
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -50,13 +52,19 @@ struct GeometryDestroyer {
 };
 using GeometryPointer = std::unique_ptr<std::remove_pointer_t<OGRGeometryH>, GeometryDestroyer>;
 
+/// Formats whose text is UTF-8 by their specification.
+inline constexpr std::array<std::string_view, 13> utf8_drivers = {
+    "GPKG", "FlatGeobuf", "GeoJSON", "GeoJSONSeq",  "ESRIJSON", "TopoJSON", "LIBKML",
+    "KML",  "GML",        "GPX",     "OpenFileGDB", "SQLite",   "XLSX"};
+
 /// Registers all drivers, once per process.
 void register_drivers();
 
 enum class Content { features, sheets };
 
-/// Opens a vector file, or a workbook, for reading; `messages`, the caller's innermost, hears what GDAL says. Failure
-/// not_found, unsupported (no driver; DGN V8 and DWG by name) or corrupt_input.
+/// Opens a vector file, or a workbook, for reading; the text of a Shapefile is left as stored. `messages`, the caller's
+/// innermost, hears what GDAL says. Failure not_found, unsupported (no driver; DGN V8 and DWG by name) or
+/// corrupt_input.
 [[nodiscard]] Dataset open_dataset(const std::filesystem::path& file, Content content, const GdalMessages& messages);
 
 /// A layer handle of the C API as what it is.

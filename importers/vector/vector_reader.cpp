@@ -147,6 +147,7 @@ private:
         m_description = pipeline::describe_files(file, files.empty() ? std::vector{file} : files);
         m_description.format = GDALGetDriverShortName(GDALGetDatasetDriver(m_dataset.get()));
         m_description.schema = m_fields->schema();
+        describe_text();
         m_description.notes = m_fields->notes();
         std::int64_t count = 0;
         for (const OGRLayerH layer : m_layers) {
@@ -155,6 +156,20 @@ private:
         }
         if (count >= 0) {
             m_description.record_count = count;
+        }
+    }
+
+    void describe_text() {
+        const auto& utf8_drivers = detail::utf8_drivers;
+        m_description.text_is_utf8 =
+            std::find(utf8_drivers.begin(), utf8_drivers.end(), m_description.format) != utf8_drivers.end();
+        // SHAPE_ENCODING is empty while a Shapefile is opened: what it declares stands here.
+        for (const char* item : {"ENCODING_FROM_CPG", "ENCODING_FROM_LDID"}) {
+            const char* declared = GDALGetMetadataItem(m_layers.front(), item, "SHAPEFILE");
+            if (declared != nullptr && !m_description.declared_encoding) {
+                const auto parsed = text::parse_encoding(declared);
+                m_description.declared_encoding = parsed ? std::optional(parsed.value()) : std::nullopt;
+            }
         }
     }
 

@@ -28,7 +28,8 @@ namespace ranh::vector {
 /// question open (its
 ///           words in the description). CRS84 and RFC 7946 GeoJSON are EPSG:4326. A file that declares nothing, and
 ///           GeoJSON whose numbers are no degrees, is asked by its coordinates (pipeline::CrsFinder).
-/// Text      as the driver decodes it; a Shapefile by its .cpg or language byte.
+/// Text      as the driver decodes it; of a Shapefile the bytes as stored, with what its .cpg or language byte says as
+/// declared encoding.
 /// Notes     what GDAL warns of is a note of the source, each sentence once with the first feature it was said at.
 [[nodiscard]] std::unique_ptr<pipeline::FeatureReader> open_vector(const std::filesystem::path& file,
                                                                    const pipeline::ReadOptions& options);
@@ -52,9 +53,11 @@ namespace ranh::vector {
                                                                       const pipeline::ReadOptions& options);
 
 /// Attribute table for --attributes FILE --key FIELD; the first row that holds `key` is the header. Types are found per
-/// column (integer, real, text; a number with a leading zero is text), number styles per column. conflict naming a key
+/// column (integer, real, text; a number with a leading zero is text), number styles per column; the encoding of
+/// each column is found, or is `encoding`. conflict naming a key
 /// that is repeated or a key column that is missing.
-[[nodiscard]] pipeline::AttributeTable read_attributes(const std::filesystem::path& file, const std::string& key);
+[[nodiscard]] pipeline::AttributeTable read_attributes(const std::filesystem::path& file, const std::string& key,
+                                                       std::optional<text::Encoding> encoding = {});
 
 /// Polygons of a commune file (fields code, name) in WGS 84, for the detection of coordinate systems.
 [[nodiscard]] std::vector<pipeline::CommuneOutline> read_communes(const std::filesystem::path& file);

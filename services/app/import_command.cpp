@@ -129,6 +129,9 @@ void print_report(const pipeline::ImportReport& report, const ImportArguments& a
     for (const std::string& reason : report.crs_reasons) {
         print("  CRS: " + reason);
     }
+    for (const std::string& reason : report.text_reasons) {
+        print("  Chữ / text: " + reason);
+    }
     for (const std::string& text : report.notes) {
         print("  * " + text);
     }
@@ -144,9 +147,11 @@ ExitCode run_import_command(const ImportArguments& arguments) {
     if (!arguments.id_field.empty()) {
         options.id_field = arguments.id_field;
     }
+    const auto encoding = text_encoding(arguments.read);
+    options.text_encoding = encoding;
     std::optional<pipeline::AttributeTable> attributes;
     if (!arguments.attributes_file.empty()) {
-        attributes = vector::read_attributes(arguments.attributes_file, arguments.attributes_key);
+        attributes = vector::read_attributes(arguments.attributes_file, arguments.attributes_key, encoding);
         options.attributes = &*attributes;
     }
     const std::optional<mapping::Mapping> mapping = read_mapping_file(arguments.map_file);

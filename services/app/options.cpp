@@ -33,6 +33,14 @@ Result<bool> check_crs(const std::string& text) {
     return parsed ? Result<bool>(true) : Result<bool>(parsed.error());
 }
 
+Result<bool> check_encoding(const std::string& text) {
+    if (text == "auto") {
+        return true;
+    }
+    const auto parsed = text::parse_encoding(text);
+    return parsed ? Result<bool>(true) : Result<bool>(parsed.error());
+}
+
 /// Communes known to the workspace, from the newest layers of kind administrative.
 std::vector<pipeline::CommuneOutline> communes_of(const store::Workspace& workspace) {
     std::vector<pipeline::CommuneOutline> communes;
@@ -119,6 +127,17 @@ void add_read_options(CLI::App& command, ReadOptionsText& options) {
         ->check(CLI::IsMember({"hole", "part", "ignore"}));
     command.add_option("--source-layer", options.source_layer,
                        "Lớp hoặc trang tính cần đọc trong tệp / Layer or sheet of the file to read");
+    command
+        .add_option("--text-encoding", options.text_encoding,
+                    "Bảng mã chữ: auto, utf-8, utf-8-twice, tcvn3 (ABC), vni, viscii, windows-1258, windows-1252 / "
+                    "Encoding of the text")
+        ->check(checked_by(check_encoding, "auto|ENCODING"))
+        ->capture_default_str();
+}
+
+std::optional<text::Encoding> text_encoding(const ReadOptionsText& text) {
+    return text.text_encoding == "auto" ? std::nullopt
+                                        : std::optional(text::parse_encoding(text.text_encoding).value());
 }
 
 pipeline::ReadOptions read_options(const ReadOptionsText& text, const store::Workspace* workspace) {
@@ -132,6 +151,7 @@ pipeline::ReadOptions read_options(const ReadOptionsText& text, const store::Wor
     if (!text.source_layer.empty()) {
         options.source_layer = text.source_layer;
     }
+    options.text_encoding = text_encoding(text);
     options.communes = [workspace] {
         std::vector<pipeline::CommuneOutline> communes;
         if (workspace != nullptr) {

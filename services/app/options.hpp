@@ -39,8 +39,11 @@ struct ReadOptionsText {
     std::string crs_text = "auto";
     std::string inner_ring_text;
     std::string source_layer;
+    std::string text_encoding = "auto";
 };
 void add_read_options(CLI::App& command, ReadOptionsText& options);
+/// --text-encoding; nothing for "auto".
+[[nodiscard]] std::optional<text::Encoding> text_encoding(const ReadOptionsText& text);
 /// `workspace` (may be null) gives the communes; without any of kind administrative those shipped with the program are
 /// used.
 [[nodiscard]] pipeline::ReadOptions read_options(const ReadOptionsText& text, const store::Workspace* workspace);

@@ -1,6 +1,7 @@
 #include "services/app/sources.hpp"
 
 #include "importers/corners/corner_table.hpp"
+#include "importers/pipeline/decoded_table.hpp"
 #include "importers/vector/vector_reader.hpp"
 #include "services/app/geojson_text_reader.hpp"
 
@@ -21,7 +22,9 @@ constexpr std::size_t most_input_bytes = std::size_t{64} << 20U;
 /// A table with a column of well-known text, else corners; a table that is neither is told which column it lacks.
 std::unique_ptr<pipeline::FeatureReader> open_table_source(const std::string& file,
                                                            const pipeline::ReadOptions& options) {
-    const auto open = [&] { return vector::open_table(file, options.source_layer); };
+    const auto open = [&] {
+        return pipeline::decode_table(vector::open_table(file, options.source_layer), options.text_encoding);
+    };
     const bool has_wkt = vector::looks_like_wkt_table(vector::first_rows(*open()));
     return has_wkt ? vector::open_wkt_table(open(), pipeline::describe_file(file), options)
                    : corners::open_corner_table(open(), pipeline::describe_file(file), options);

@@ -227,6 +227,7 @@ Json import_json(const pipeline::ImportReport& report, const LayerId& layer) {
         .add("features", report.features)
         .add("crs", std::move(systems))
         .add("crs_reasons", text_array(report.crs_reasons))
+        .add("text_reasons", text_array(report.text_reasons))
         .add("notes", text_array(report.notes))
         .add("quarantine", std::move(quarantine));
     if (report.version) {
