@@ -69,7 +69,7 @@ std::u32string mended_word(std::u32string_view word) {
     return mended;
 }
 
-std::string with_right_d(std::string text) {
+std::string with_right_d(const std::string& text) {
     std::u32string codes = code_points(text);
     bool changed = false;
     for_each_word(codes, [&](std::size_t first, std::size_t end) {
@@ -214,9 +214,8 @@ TextDecision ColumnText::decide(std::optional<Encoding> declared) const {
     const bool enough = m_stored_bytes || (best.share >= reads_surely && best.words >= least);
     if (best.share >= reads && only_best_fits(decision) && enough) {
         decision.encoding = best.encoding;
-    } else if (declared && fits(decision, *declared) && m_stored_bytes) {
-        decision.encoding = *declared;
-    } else if (declared == Encoding::windows_1252 && best.share < reads && m_stored_bytes) {
+    } else if (m_stored_bytes && declared &&
+               (fits(decision, *declared) || (declared == Encoding::windows_1252 && best.share < reads))) {
         decision.encoding = *declared;
     } else {
         decision.open = m_stored_bytes || best.share >= reads;
@@ -275,7 +274,7 @@ Result<std::string> read_cell(std::string_view cell, const TextDecision& decisio
                                  hexadecimal(cell), decision.open ? "cannot be read: " : "", why),
                      {}};
     }
-    return decision.encoding == Encoding::tcvn3 ? upper_case_of_capital_fonts(*text) : with_right_d(std::move(*text));
+    return decision.encoding == Encoding::tcvn3 ? upper_case_of_capital_fonts(*text) : with_right_d(*text);
 }
 
 }  // namespace ranh::text

@@ -42,25 +42,37 @@ private:
     const char* m_name;
 };
 
-/// OLE compound document: DGN V8 and old Office files.
-bool is_compound_document(const std::filesystem::path& file) {
+/// Drawings that no library here reads, by their first bytes whatever their name says.
+void refuse_closed_drawings(const std::filesystem::path& file) {
     std::ifstream input(file, std::ios::binary);
-    std::string head(8, '\0');
-    input.read(head.data(), 8);
-    return input.gcount() == 8 && head == "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+    std::string head(22, '\0');
+    input.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(input.gcount()));
+    const std::string name = file.filename().string();
+    const std::string ending = file.extension().string();
+    // A compound document (OLE) is also an old Office file.
+    if (head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") && ending != ".xls" && ending != ".XLS") {
+        throw Failure(
+            ErrorKind::unsupported,
+            "this is a DGN V8 drawing; only DGN V7 can be read. Save it as DGN V7 or DXF in MicroStation (File > "
+            "Save As), or export it as Shapefile from the cadastral program (gCadas, eMap, TMV.Map)",
+            name);
+    }
+    if (head.starts_with("AC10") || head.starts_with("AC1.") || head.starts_with("MC0.0")) {
+        throw Failure(
+            ErrorKind::unsupported,
+            "this is a DWG drawing, which cannot be read; save it as DXF (2018 or older) in AutoCAD, or convert "
+            "it with the ODA File Converter",
+            name);
+    }
+    if (head.starts_with("AutoCAD Binary DXF")) {
+        throw Failure(ErrorKind::unsupported, "this is a binary DXF drawing; save it as text (ASCII) DXF in AutoCAD",
+                      name);
+    }
 }
 
 [[noreturn]] void fail_to_open(const std::filesystem::path& file, const std::string& message) {
     const std::string name = file.filename().string();
-    const std::string ending = file.extension().string();
-    if (is_compound_document(file) && (ending == ".dgn" || ending == ".DGN")) {
-        throw Failure(
-            ErrorKind::unsupported,
-            "this is a DGN V8 drawing; only DGN V7 can be read. Save it as V7, DXF or Shapefile in MicroStation", name);
-    }
-    if (ending == ".dwg" || ending == ".DWG") {
-        throw Failure(ErrorKind::unsupported, "DWG drawings cannot be read; save the drawing as DXF", name);
-    }
     throw Failure(message.empty() ? ErrorKind::unsupported : ErrorKind::corrupt_input,
                   message.empty()
                       ? "no vector format recognises this file; use GeoPackage, FlatGeobuf, GeoJSON, Shapefile, KML, "
@@ -108,6 +120,8 @@ void register_drivers() {
         CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "0");
         // Curves are stroked here with a stated chord error, never by a driver in silence.
         CPLSetConfigOption("OGR_STROKE_CURVE", "NO");
+        // The drivers of drawings know no curves: they stroke at this angle, told by note_changes() of the reader.
+        CPLSetConfigOption("OGR_ARC_STEPSIZE", "0.5");
     });
 }
 
@@ -117,13 +131,20 @@ Dataset open_dataset(const std::filesystem::path& file, Content content, const G
     if (!std::filesystem::exists(file, error)) {
         throw Failure(ErrorKind::not_found, "there is no such file; check the path", file.filename().string());
     }
+    refuse_closed_drawings(file);
     const CPLStringList drivers(
         CSLTokenizeString2(content == Content::features ? feature_drivers : sheet_drivers, ",", 0));
     // The driver would decode by .cpg or language byte, which are missing or wrong as often as not.
     const ThreadOption stored_text("SHAPE_ENCODING", "");
+    const std::filesystem::path guess = std::filesystem::path(file).replace_extension(".gfs");
+    const bool had_guess = std::filesystem::exists(guess, error);
     Dataset dataset(GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers.List(), nullptr, nullptr));
     if (!dataset) {
         fail_to_open(file, messages.has_failure() ? messages.last() : std::string());
+    }
+    if (!had_guess && std::string_view(GDALGetDriverShortName(GDALGetDatasetDriver(dataset.get()))) == "GML") {
+        // The driver writes its guess of the schema beside the source, which stays as it was.
+        std::filesystem::remove(guess, error);
     }
     return dataset;
 }

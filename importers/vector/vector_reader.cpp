@@ -59,6 +59,7 @@ public:
             }
             ++m_layer;
         }
+        note_left_out();
         report(messages, "");
         return std::nullopt;
     }
@@ -71,6 +72,8 @@ public:
         report(messages, "");
         m_layer = 0;
         m_number = 0;
+        m_with_z = 0;
+        m_with_curves = 0;
     }
 
 private:
@@ -249,16 +252,36 @@ private:
 
     /// Z and arcs are the rule or the exception of a whole layer: its type says so before any feature is read.
     void note_changes() {
+        if (m_description.format == "DXF" || m_description.format == "DGN") {
+            m_description.notes.push_back(fmt::format(
+                "{}: arcs of the drawing, where there are any, are stroked every 0.5° (chord error 1 mm at a "
+                "radius of 100 m)",
+                m_name));
+        }
         for (const OGRLayerH layer : m_layers) {
             const auto type = OGR_L_GetGeomType(layer);
             if (OGR_GT_HasZ(type) != 0 || OGR_GT_HasM(type) != 0) {
+                m_layers_say_z = true;
                 m_description.notes.push_back(fmt::format("layer '{}': Z and M are left out", OGR_L_GetName(layer)));
             }
             if (OGR_GT_IsNonLinear(type) != 0) {
+                m_layers_say_curves = true;
                 m_description.notes.push_back(
                     fmt::format("layer '{}': arcs are stroked with a chord error of 1 mm", OGR_L_GetName(layer)));
             }
         }
+    }
+
+    /// What only the features told, once all are read.
+    void note_left_out() {
+        const auto note_once = [this](std::int64_t count, const char* what) {
+            if (count > 0 && m_reported.insert(what).second) {
+                m_description.notes.push_back(fmt::format("{}: {} {}", m_name, count, what));
+            }
+        };
+        note_once(m_layers_say_z ? 0 : m_with_z, "features have Z or M, which are left out");
+        note_once(m_layers_say_curves ? 0 : m_with_curves,
+                  "features have arcs, which are stroked with a chord error of 1 mm");
     }
 
     pipeline::SourceRecord record_of(OGRFeatureH feature) {
@@ -269,6 +292,8 @@ private:
         auto reading = detail::read_ogr_geometry(geometry, m_geographic);
         record.geometry = std::move(reading.geometry);
         record.repaired = reading.had_open_ring ? 1 : 0;
+        m_with_z += reading.had_z ? 1 : 0;
+        m_with_curves += reading.had_curves ? 1 : 0;
         if (reading.had_open_ring) {
             record.notes.push_back(record.place + ": an open ring was closed");
         }
@@ -294,6 +319,10 @@ private:
     pipeline::SourceDescription m_description;
     std::size_t m_layer = 0;
     std::int64_t m_number = 0;
+    std::int64_t m_with_z = 0;
+    std::int64_t m_with_curves = 0;
+    bool m_layers_say_z = false;
+    bool m_layers_say_curves = false;
     bool m_geographic = false;
 };
 

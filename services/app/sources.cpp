@@ -2,7 +2,9 @@
 
 #include "importers/corners/corner_table.hpp"
 #include "importers/pipeline/decoded_table.hpp"
+#include "importers/vector/archive.hpp"
 #include "importers/vector/vector_reader.hpp"
+#include "services/app/archive_source.hpp"
 #include "services/app/geojson_text_reader.hpp"
 
 #include <fmt/format.h>
@@ -35,6 +37,9 @@ std::unique_ptr<pipeline::FeatureReader> open_table_source(const std::string& fi
 std::unique_ptr<pipeline::FeatureReader> open_source(const std::string& file, const pipeline::ReadOptions& options) {
     if (!fs::exists(file)) {
         throw Failure(ErrorKind::not_found, fmt::format("there is no file '{}'; check its name and folder", file));
+    }
+    if (vector::is_archive(file)) {
+        return open_archive(file, options, open_source);
     }
     return vector::is_table_file(file) ? open_table_source(file, options) : vector::open_vector(file, options);
 }

@@ -27,9 +27,7 @@ std::string drawn_word(test::Random& random, Encoding encoding) {
     while (true) {
         const auto& word = all[static_cast<std::size_t>(random.integer(0, static_cast<int>(all.size()) - 1))];
         const int form = random.integer(0, 9);
-        const std::string cased = form == 0  ? test::in_capitals(word)
-                                  : form < 6 ? test::with_first_capital(word)
-                                             : word;
+        std::string cased = form == 0 ? test::in_capitals(word) : form < 6 ? test::with_first_capital(word) : word;
         if (test::in_encoding(cased, encoding)) {
             return cased;
         }
