@@ -46,6 +46,9 @@ private:
 /// be taken out again. Used for the content hash of a layer version.
 class DigestSum {
 public:
+    DigestSum() = default;
+    /// Goes on from a sum of before.
+    explicit DigestSum(const Sha256& sum) : m_sum(sum) {}
     void add(const Sha256& digest);
     void subtract(const Sha256& digest);
     [[nodiscard]] const Sha256& value() const { return m_sum; }

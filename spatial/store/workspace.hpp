@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,7 +15,27 @@ namespace ranh::store {
 
 enum class Publication { publish, hold };
 
+/// Some features of a version; what is absent restricts nothing.
+struct Selection {
+    /// A field and what model::to_text() makes of its value.
+    struct FieldText {
+        std::string field;
+        std::string text;
+    };
+    std::optional<std::vector<FeatureId>> ids = {};
+    std::optional<FieldText> field = {};
+    /// Per source system the box, in its coordinates, that the box of a geometry meets; features of other systems and
+    /// those without geometry are left out.
+    std::optional<std::map<crs::Crs, geom::Box>> boxes = {};
+};
+
 /// A layer version being written: append features, then commit, or nothing happened.
+///
+/// Versions share the rows of features that are the same in both (row versions, not copies). The new version is either
+/// given whole, or as a change of a version before: then the features of that base stay, except those that are removed,
+/// and an appended feature comes in the place of that of its id. A feature that is removed and appended is replaced.
+/// Either way gives the same version: the content hash is a sum over the features, so that of a change is that of the
+/// whole.
 ///
 /// Nothing is visible to anyone before commit() returns; destroying the writer without commit() leaves the workspace as
 /// it was, and so does the death of the process at any point.
@@ -24,9 +45,12 @@ public:
     /// Ids must already be unique (see pipeline::UniqueIds); conflict naming the id otherwise. The values must agree
     /// with the schema given to Workspace::write_version.
     virtual void append(const model::Feature& feature) = 0;
+    /// Takes a feature out, if the base has it; invalid_argument where the version is given whole.
+    virtual void remove(const FeatureId& id) = 0;
     virtual void quarantine(const model::QuarantineRecord& record) = 0;
     /// Makes the version part of the workspace in one transaction and returns it. `provenance` replaces the one given
-    /// at the start (its counts are known only now).
+    /// at the start (its counts are known only now). conflict when it is a change and another version of the layer was
+    /// published since the writer was opened.
     virtual model::LayerVersion commit(const model::Provenance& provenance) = 0;
 };
 
@@ -46,6 +70,11 @@ public:
     /// Features of one version in ascending order of id. not_found naming the versions there are.
     virtual void read(const LayerId& layer, VersionNumber version,
                       const std::function<void(model::Feature)>& visit) const = 0;
+    /// Those of a selection, in ascending order of id. invalid_argument for a field that the version does not have.
+    ///
+    /// Cost  of ids and boxes that of the features found; of a field one pass over the layer.
+    virtual void read_some(const LayerId& layer, VersionNumber version, const Selection& selection,
+                           const std::function<void(model::Feature)>& visit) const = 0;
     [[nodiscard]] virtual std::vector<model::QuarantineRecord> quarantine(const LayerId& layer,
                                                                           VersionNumber version) const = 0;
 
@@ -53,6 +82,14 @@ public:
     [[nodiscard]] virtual std::unique_ptr<LayerWriter> write_version(const LayerId& layer,
                                                                      const model::LayerDescription& description,
                                                                      Publication publication) = 0;
+    /// A new version that differs from `base` in what is appended and removed. The schema must be that of the base
+    /// (invalid_argument otherwise); privacy of its fields may differ.
+    ///
+    /// Cost  of a change to the newest published version that of the changed features alone; of one to an older version
+    ///       (which brings that content back) and of a held one that of the layer.
+    [[nodiscard]] virtual std::unique_ptr<LayerWriter> change_version(const LayerId& layer, VersionNumber base,
+                                                                      const model::LayerDescription& description,
+                                                                      Publication publication) = 0;
     /// Publishes a held version. conflict when it is not held or a newer one was published after it was written.
     virtual void publish(const LayerId& layer, VersionNumber version) = 0;
     /// Takes a version out of use; it stays readable by number.

@@ -6,6 +6,7 @@
 #include "spatial/store/gpkg/tables.hpp"
 #include "spatial/store/gpkg/version_reader.hpp"
 #include "spatial/store/gpkg/version_records.hpp"
+#include "spatial/store/gpkg/version_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -42,12 +43,17 @@ public:
 
     void read(const LayerId& layer, VersionNumber version,
               const std::function<void(model::Feature)>& visit) const override {
-        if (m_database->in_transaction()) {  // read() called by a visitor of read(): one state for both
-            read_features(*m_database, read_record(*m_database, layer, version), visit);
+        read_some(layer, version, {}, visit);
+    }
+
+    void read_some(const LayerId& layer, VersionNumber version, const store::Selection& selection,
+                   const std::function<void(model::Feature)>& visit) const override {
+        if (m_database->in_transaction()) {  // called by a visitor: one state for both
+            read_features(*m_database, read_record(*m_database, layer, version), selection, visit);
             return;
         }
         Transaction one_state(*m_database, Transaction::Kind::reading);
-        read_features(*m_database, read_record(*m_database, layer, version), visit);
+        read_features(*m_database, read_record(*m_database, layer, version), selection, visit);
         one_state.commit();
     }
 
@@ -66,10 +72,13 @@ public:
     [[nodiscard]] std::unique_ptr<store::LayerWriter> write_version(const LayerId& layer,
                                                                     const model::LayerDescription& description,
                                                                     store::Publication publication) override {
-        require_writable();
-        auto connection = std::make_unique<Database>(m_file, OpenMode::existing, m_patience);
-        prepare_for_writing(*connection);
-        return make_layer_writer(std::move(connection), layer, description, publication);
+        return make_layer_writer(writing_connection(), layer, description, publication, std::nullopt);
+    }
+
+    [[nodiscard]] std::unique_ptr<store::LayerWriter> change_version(const LayerId& layer, VersionNumber base,
+                                                                     const model::LayerDescription& description,
+                                                                     store::Publication publication) override {
+        return make_layer_writer(writing_connection(), layer, description, publication, base);
     }
 
     void publish(const LayerId& layer, VersionNumber version) override {
@@ -131,6 +140,13 @@ public:
     static void prepare_for_writing(const Database& database) { database.execute("PRAGMA synchronous = EXTRA"); }
 
 private:
+    [[nodiscard]] std::unique_ptr<Database> writing_connection() const {
+        require_writable();
+        auto connection = std::make_unique<Database>(m_file, OpenMode::existing, m_patience);
+        prepare_for_writing(*connection);
+        return connection;
+    }
+
     void require_writable() const {
         if (m_access == Access::read_only) {
             throw Failure(ErrorKind::forbidden, "the workspace was opened for reading only", name());

@@ -5,7 +5,9 @@
 #include "spatial/store/gpkg/staging.hpp"
 #include "spatial/store/gpkg/table_sql.hpp"
 #include "spatial/store/gpkg/tables.hpp"
+#include "spatial/store/gpkg/version_reader.hpp"
 #include "spatial/store/gpkg/version_records.hpp"
+#include "spatial/store/gpkg/version_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -16,6 +18,14 @@ namespace ranh::gpkg {
 namespace {
 
 constexpr const char* temporary_table = "temp.ranh_staging";
+constexpr const char* removed_table = "temp.ranh_removed";
+
+/// The number of the newest published version, whose rows are the current ones; 0 before the first.
+std::int64_t newest_published(const Database& database, const LayerId& layer) {
+    Statement newest = database.prepare("SELECT MAX(number) FROM ranh_layer_version WHERE layer = ?1 AND held = 0");
+    newest.bind(1, layer.text());
+    return newest.step() ? newest.integer(0) : 0;
+}
 
 void check_field_names(const model::Schema& schema) {
     std::set<std::string_view> names;
@@ -30,11 +40,13 @@ void check_field_names(const model::Schema& schema) {
 class GpkgLayerWriter final : public store::LayerWriter {
 public:
     GpkgLayerWriter(std::unique_ptr<Database> database, LayerId layer, model::LayerDescription description,
-                    store::Publication publication)
+                    store::Publication publication, std::optional<VersionNumber> base)
         : m_database(std::move(database)),
           m_layer(std::move(layer)),
           m_description(std::move(description)),
           m_publication(publication),
+          m_base(base),
+          m_published_before(newest_published(*m_database, m_layer)),
           m_feeding(*m_database, Transaction::Kind::reading),
           m_staging(*m_database, temporary_table, m_description.schema.fields.size()),
           m_quarantine([&] {
@@ -43,6 +55,10 @@ public:
                   "TEXT)");
               return m_database->prepare(
                   "INSERT INTO temp.ranh_staged_quarantine(place, reason, original) VALUES(?1, ?2, ?3)");
+          }()),
+          m_remove([&] {
+              m_database->execute(fmt::format("CREATE TABLE {} (ranh_id TEXT PRIMARY KEY)", removed_table));
+              return m_database->prepare(fmt::format("INSERT OR IGNORE INTO {} VALUES(?1)", removed_table));
           }()) {}
 
     void append(const model::Feature& feature) override {
@@ -52,6 +68,16 @@ public:
         if (feature.areas.area_ellipsoid_m2.value_or(0.0) > 0.0) {
             m_areas_m2.push_back(*feature.areas.area_ellipsoid_m2);
         }
+    }
+
+    void remove(const FeatureId& id) override {
+        require_open();
+        if (!m_base) {
+            throw Failure(ErrorKind::invalid_argument,
+                          fmt::format("feature '{}' cannot be removed from a version that is given whole; leave it out",
+                                      id.text()));
+        }
+        m_remove.bind(1, id.text()).run();
     }
 
     void quarantine(const model::QuarantineRecord& record) override {
@@ -67,12 +93,7 @@ public:
 
         Transaction change(*m_database, Transaction::Kind::writing);
         OpenGuard guard(*m_database);
-        VersionRecord record = new_record();
-        if (m_publication == store::Publication::publish) {
-            apply_staging(*m_database, temporary_table, record);
-        } else {
-            hold_staging(record);
-        }
+        VersionRecord record = m_base ? changed_record() : new_record();
         write_record(*m_database, record);
         write_quarantine(record.version);
         count_change(*m_database);
@@ -82,6 +103,48 @@ public:
     }
 
 private:
+    /// The version given whole, its rows in their place.
+    [[nodiscard]] VersionRecord new_record() {
+        VersionRecord record = described_record();
+        if (m_publication == store::Publication::publish) {
+            apply_staging(*m_database, temporary_table, record);
+        } else {
+            hold_staging(record);
+        }
+        return record;
+    }
+
+    /// The version given as a change, its rows in their place.
+    [[nodiscard]] VersionRecord changed_record() {
+        const VersionRecord base = read_record(*m_database, m_layer, *m_base);
+        const std::int64_t published = newest_published(*m_database, m_layer);
+        if (published != m_published_before) {
+            throw Failure(ErrorKind::conflict,
+                          fmt::format("{}@{} was published while a change of {} was written, which would lose it; "
+                                      "nothing was written, run the import again",
+                                      m_layer.text(), published, base.version.name()));
+        }
+        if (m_publication == store::Publication::publish && m_base->value() == published) {
+            VersionRecord record = described_record();
+            apply_change(*m_database, temporary_table, removed_table, base, record);
+            return record;
+        }
+        stage_rest(base);
+        return new_record();
+    }
+
+    /// Stages the features of the base that stay, where they are not the current rows.
+    void stage_rest(const VersionRecord& base) {
+        Statement is_removed = m_database->prepare(fmt::format("SELECT 1 FROM {} WHERE ranh_id = ?1", removed_table));
+        read_features(*m_database, base, {}, [&](const model::Feature& feature) {
+            const bool stays = !is_removed.bind(1, feature.id.text()).step();
+            is_removed.reset();
+            if (stays) {
+                m_staging.append_if_absent(feature);
+            }
+        });
+    }
+
     void require_open() const {
         if (m_done) {
             throw Failure(ErrorKind::conflict, "this version was committed before; open a new writer for the next one");
@@ -105,7 +168,7 @@ private:
         return algorithm::lattice_for(*median).level();
     }
 
-    [[nodiscard]] VersionRecord new_record() {
+    [[nodiscard]] VersionRecord described_record() {
         Statement newest = m_database->prepare("SELECT MAX(number) FROM ranh_layer_version WHERE layer = ?1");
         newest.bind(1, m_layer.text());
         const std::int64_t before = newest.step() ? newest.integer(0) : 0;
@@ -149,9 +212,12 @@ private:
     LayerId m_layer;
     model::LayerDescription m_description;
     store::Publication m_publication;
+    std::optional<VersionNumber> m_base;  // of a change
+    std::int64_t m_published_before;
     Transaction m_feeding;
     StagingTable m_staging;
     Statement m_quarantine;
+    Statement m_remove;
     std::vector<double> m_areas_m2;  // of features that have one, for the lattice
     bool m_done = false;
 };
@@ -160,14 +226,22 @@ private:
 
 std::unique_ptr<store::LayerWriter> make_layer_writer(std::unique_ptr<Database> database, const LayerId& layer,
                                                       const model::LayerDescription& description,
-                                                      store::Publication publication) {
+                                                      store::Publication publication,
+                                                      std::optional<VersionNumber> base) {
     if (const auto checked = model::check_legal_data(description); !checked.ok()) {
         throw Failure(checked.error());
     }
     check_field_names(description.schema);
+    if (base) {
+        const model::LayerVersion before = read_record(*database, layer, *base).version;
+        if (!same_fields(before.description.schema, description.schema)) {
+            throw Failure(ErrorKind::invalid_argument,
+                          fmt::format("a change of {} must have its fields; write the version whole", before.name()));
+        }
+    }
     // Sorting and the pages of a big layer: 64 MiB instead of SQLite's 2 keep the number of writes down.
     database->execute("PRAGMA cache_size = -65536");
-    return std::make_unique<GpkgLayerWriter>(std::move(database), layer, description, publication);
+    return std::make_unique<GpkgLayerWriter>(std::move(database), layer, description, publication, base);
 }
 
 }  // namespace ranh::gpkg

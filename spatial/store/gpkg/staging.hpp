@@ -2,7 +2,6 @@
 
 #include "spatial/model/layer.hpp"
 #include "spatial/store/gpkg/sqlite.hpp"
-#include "spatial/store/gpkg/version_records.hpp"
 
 #include <cstdint>
 #include <string>
@@ -21,11 +20,16 @@ public:
     StagingTable(const Database& database, std::string name, std::size_t fields);
     /// conflict naming an id that was there before.
     void append(const model::Feature& feature);
+    /// Nothing happens when the id was there before.
+    void append_if_absent(const model::Feature& feature);
 
     [[nodiscard]] std::int64_t count() const { return m_count; }
     [[nodiscard]] const Sha256& content_hash() const { return m_sum.value(); }
 
 private:
+    /// False when the id was there before.
+    bool insert(const model::Feature& feature);
+
     const Database& m_database;
     std::string m_name;
     Statement m_insert;
@@ -42,12 +46,5 @@ private:
 /// table, else that of the first feature.
 [[nodiscard]] std::vector<crs::Crs> staged_systems(const Database& database, const std::string& name,
                                                    const LayerId& layer);
-
-/// Makes the staged rows the current rows of the layer: rows that did not change stay and are shared by the versions,
-/// others move to the history, new ones come in. Sets systems and columns of the record. Inside a transaction with the
-/// guard open.
-///
-/// Cost  one pass over the staged and the current rows, by index; memory does not grow with the layer.
-void apply_staging(const Database& database, const std::string& name, VersionRecord& record);
 
 }  // namespace ranh::gpkg

@@ -158,7 +158,8 @@ END;
 }
 
 std::string guard_sql(std::string_view table, std::string_view layer) {
-    const std::string remedy = layer.empty() ? "ranh import" : fmt::format("ranh import FILE --layer {}", layer);
+    const std::string remedy =
+        layer.empty() ? "ranh import" : fmt::format("ranh import FILE --layer {} --mode upsert", layer);
     const std::string sentence = fmt::format(
         "Table {} is written by ranh only: change the source data and run `{}` (bảng chỉ để xem; hãy sửa dữ liệu nguồn "
         "rồi chạy `{}`)",

@@ -5,8 +5,10 @@
 #include "spatial/store/gpkg/tables.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <map>
+#include <optional>
 
 namespace ranh::gpkg {
 namespace {
@@ -30,19 +32,92 @@ std::string select_sql(const VersionRecord& record, const std::string& table, co
                        epsg, fields, sql_name(table), condition);
 }
 
-std::string version_sql(const Database& database, const VersionRecord& record) {
+/// What the rows of one table must meet for a selection, each beginning with " AND "; the tests of matches() decide,
+/// this keeps the rows few.
+class Conditions {
+public:
+    Conditions(const Database& database, const VersionRecord& record, const store::Selection& selection)
+        : m_selection(selection) {
+        if (selection.ids) {
+            std::vector<std::string> texts;
+            for (const FeatureId& id : *selection.ids) {
+                texts.push_back(sql_text(id.text()));
+            }
+            m_sql += fmt::format(" AND ranh_id IN ({})", fmt::join(texts, ", "));
+        }
+        if (selection.field) {
+            const auto& schema = record.version.description.schema;
+            m_field = schema.find(selection.field->field);
+            if (!m_field) {
+                throw Failure(ErrorKind::invalid_argument,
+                              fmt::format("{} has no field '{}'", record.version.name(), selection.field->field),
+                              database.file());
+            }
+            const model::FieldType type = schema.fields[*m_field].type;
+            if (type == model::FieldType::text || type == model::FieldType::integer) {
+                m_sql += fmt::format(" AND CAST({} AS TEXT) = {}", sql_name(record.columns[*m_field]),
+                                     sql_text(selection.field->text));
+            }
+        }
+    }
+
+    [[nodiscard]] std::string of_current(const Part& part) const {
+        return m_sql +
+               of_box(part.epsg, "fid IN (SELECT id FROM main." + sql_name(fmt::format("rtree_{}_geom", part.table)) +
+                                     " WHERE maxx >= {} AND maxy >= {} AND minx <= {} AND miny <= {})");
+    }
+    [[nodiscard]] std::string of_history(const Part& part) const {
+        return m_sql + of_box(part.epsg,
+                              "ST_MaxX(geom) >= {} AND ST_MaxY(geom) >= {} AND ST_MinX(geom) <= {} AND ST_MinY(geom) "
+                              "<= {}");
+    }
+    [[nodiscard]] const std::string& of_staging() const { return m_sql; }
+
+    [[nodiscard]] bool matches(const model::Feature& feature) const {
+        if (m_field && model::to_text(feature.values[*m_field]) != m_selection.field->text) {
+            return false;
+        }
+        if (!m_selection.boxes) {
+            return true;
+        }
+        const auto box = m_selection.boxes->find(feature.crs);
+        return box != m_selection.boxes->end() && feature.geometry &&
+               geom::boxes_meet(feature.geometry->box().value(), box->second);
+    }
+
+private:
+    [[nodiscard]] std::string of_box(int epsg, const std::string& form) const {
+        if (!m_selection.boxes) {
+            return {};
+        }
+        for (const auto& [crs, box] : *m_selection.boxes) {
+            if (crs.epsg() == epsg) {
+                return " AND " + fmt::format(fmt::runtime(form), box.min.x, box.min.y, box.max.x, box.max.y);
+            }
+        }
+        return " AND 0";
+    }
+
+    const store::Selection& m_selection;
+    std::string m_sql;
+    std::optional<std::size_t> m_field;
+};
+
+std::string version_sql(const Database& database, const VersionRecord& record, const Conditions& conditions) {
     if (!record.staging.empty()) {
-        return select_sql(record, record.staging, "epsg", "ORDER BY ranh_id");
+        return select_sql(record, record.staging, "epsg", "WHERE 1" + conditions.of_staging() + " ORDER BY ranh_id");
     }
     const std::int64_t number = record.version.number.value();
     std::string sql;
     for (const Part& part : parts_of(database, record.version.layer)) {
         const std::string epsg = fmt::format("{}", part.epsg);
         sql += sql.empty() ? "" : " UNION ALL ";
-        sql += select_sql(record, part.table, epsg, fmt::format("WHERE first_version <= {}", number));
+        sql += select_sql(record, part.table, epsg,
+                          fmt::format("WHERE first_version <= {}{}", number, conditions.of_current(part)));
         sql += " UNION ALL ";
-        sql += select_sql(record, part.history(), epsg,
-                          fmt::format("WHERE first_version <= {0} AND last_version >= {0}", number));
+        sql += select_sql(
+            record, part.history(), epsg,
+            fmt::format("WHERE first_version <= {0} AND last_version >= {0}{1}", number, conditions.of_history(part)));
     }
     return sql + " ORDER BY 1";
 }
@@ -79,17 +154,18 @@ geom::Geometry geometry_at(const Statement& row, const Database& database) {
 
 }  // namespace
 
-void read_features(const Database& database, const VersionRecord& record,
+void read_features(const Database& database, const VersionRecord& record, const store::Selection& selection,
                    const std::function<void(model::Feature)>& visit) {
     const auto& fields = record.version.description.schema.fields;
-    if (record.version.feature_count == 0) {
+    if (record.version.feature_count == 0 || (selection.ids && selection.ids->empty())) {
         return;
     }
     std::map<std::int64_t, crs::Crs> systems;
     for (const crs::Crs& crs : record.version.systems) {
         systems.emplace(crs.epsg(), crs);
     }
-    Statement row = database.prepare(version_sql(database, record));
+    const Conditions conditions(database, record, selection);
+    Statement row = database.prepare(version_sql(database, record, conditions));
     while (row.step()) {
         model::Feature feature;
         feature.id = FeatureId(std::string(row.text(id_column)));
@@ -108,7 +184,9 @@ void read_features(const Database& database, const VersionRecord& record,
         for (std::size_t i = 0; i < fields.size(); ++i) {
             feature.values.push_back(value_at(row, first_value_column + static_cast<int>(i), fields[i].type));
         }
-        visit(std::move(feature));
+        if (conditions.matches(feature)) {
+            visit(std::move(feature));
+        }
     }
 }
 

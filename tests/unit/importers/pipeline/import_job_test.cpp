@@ -54,6 +54,7 @@ public:
         const bool added = m_written.features.emplace(feature.id.text(), feature).second;
         EXPECT_TRUE(added) << feature.id.text();
     }
+    void remove(const FeatureId&) override {}
     void quarantine(const model::QuarantineRecord& record) override { m_written.quarantine.push_back(record); }
     model::LayerVersion commit(const model::Provenance& provenance) override {
         m_written.committed = true;
@@ -79,11 +80,18 @@ public:
     explicit MemoryWorkspace(Written& written) : m_written(written) {}
     std::vector<model::LayerVersion> versions() const override { return {}; }
     void read(const LayerId&, VersionNumber, const std::function<void(model::Feature)>&) const override {}
+    void read_some(const LayerId&, VersionNumber, const store::Selection&,
+                   const std::function<void(model::Feature)>&) const override {}
     std::vector<model::QuarantineRecord> quarantine(const LayerId&, VersionNumber) const override { return {}; }
     std::unique_ptr<store::LayerWriter> write_version(const LayerId& layer, const model::LayerDescription& description,
                                                       store::Publication) override {
         m_written.description = description;
         return std::make_unique<MemoryWriter>(m_written, layer);
+    }
+    std::unique_ptr<store::LayerWriter> change_version(const LayerId& layer, VersionNumber,
+                                                       const model::LayerDescription& description,
+                                                       store::Publication publication) override {
+        return write_version(layer, description, publication);
     }
     void publish(const LayerId&, VersionNumber) override {}
     void withdraw(const LayerId&, VersionNumber) override {}

@@ -122,6 +122,13 @@ model::LayerVersion write(store::Workspace& workspace, const std::string& layer,
     return writer->commit(description.provenance);
 }
 
+std::unique_ptr<store::LayerWriter> change(store::Workspace& workspace, const std::string& layer, std::int64_t base,
+                                           store::Publication publication) {
+    const model::LayerSelector selector{layer_id(layer), VersionNumber(base)};
+    const auto version = model::choose_version(workspace.versions(), selector, Date(), Timestamp()).value();
+    return workspace.change_version(version.layer, version.number, version.description, publication);
+}
+
 std::vector<model::Feature> read(const store::Workspace& workspace, const std::string& layer, std::int64_t number) {
     std::vector<model::Feature> features;
     workspace.read(layer_id(layer), VersionNumber(number),

@@ -3,6 +3,7 @@
 #include "spatial/store/workspace.hpp"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ namespace ranh::test {
 model::LayerVersion write(store::Workspace& workspace, const std::string& layer,
                           const model::LayerDescription& description, const std::vector<model::Feature>& features,
                           store::Publication publication = store::Publication::publish);
+/// A writer of a change of a version of squares or bare features, described as that version.
+[[nodiscard]] std::unique_ptr<store::LayerWriter> change(store::Workspace& workspace, const std::string& layer,
+                                                         std::int64_t base,
+                                                         store::Publication publication = store::Publication::publish);
 [[nodiscard]] std::vector<model::Feature> read(const store::Workspace& workspace, const std::string& layer,
                                                std::int64_t number);
 [[nodiscard]] std::vector<std::string> ids(const std::vector<model::Feature>& features);

@@ -360,6 +360,136 @@ TYPED_TEST_P(WorkspaceContract, GivesALayerTheLatticeOfItsFirstAreasForGood) {
     EXPECT_EQ(level(3), 11);
 }
 
+TYPED_TEST_P(WorkspaceContract, HandsOutASelectionOfAVersion) {
+    write(*this->workspace, "p", squares_description(), squares(300));
+    auto features = squares(300);
+    features[7].values[0] = std::string("it's changed");
+    features.push_back(bare("q", "POINT(500075 1300005)", 3406));
+    features.back().values = {std::string("square 8")};
+    write(*this->workspace, "p", squares_description(), features);
+    write(*this->workspace, "p", squares_description(), features, store::Publication::hold);
+    const auto selected = [&](std::int64_t number, const store::Selection& selection) {
+        std::vector<model::Feature> found;
+        this->workspace->read_some(layer_id("p"), VersionNumber(number), selection,
+                                   [&](model::Feature feature) { found.push_back(std::move(feature)); });
+        return ids(found);
+    };
+    const auto utm48 = crs::Crs::from_epsg(3405).value();
+    const store::Selection by_id{.ids = {{FeatureId("p-0007"), FeatureId("q"), FeatureId("o'")}}};
+    const store::Selection by_field{.field = {{"name", "square 8"}}};
+    const store::Selection by_box{
+        .boxes = {{{utm48, {{500071.0, 1300001.0}, {500081.0, 1300009.0}}}}}};  // in the squares 7 and 8
+    EXPECT_THAT(selected(1, by_id), testing::ElementsAre("p-0007"));
+    EXPECT_THAT(selected(1, by_field), testing::ElementsAre("p-0008"));
+    EXPECT_THAT(selected(1, by_box), testing::ElementsAre("p-0007", "p-0008"));
+    EXPECT_THAT(selected(1, {.ids = std::vector<FeatureId>()}), testing::IsEmpty());
+    EXPECT_EQ(selected(1, {}).size(), 300U);
+    for (const std::int64_t number : {2, 3}) {  // published and held
+        EXPECT_THAT(selected(number, by_id), testing::ElementsAre("p-0007", "q"));
+        EXPECT_THAT(selected(number, by_field), testing::ElementsAre("p-0008", "q"));
+        EXPECT_THAT(selected(number, {.field = {{"name", "it's changed"}}}), testing::ElementsAre("p-0007"));
+        EXPECT_THAT(selected(number, by_box), testing::ElementsAre("p-0007", "p-0008"));
+    }
+    EXPECT_EQ(failure_of([&] { (void)selected(1, {.field = {{"colour", "red"}}}); }).kind, ErrorKind::invalid_argument);
+}
+
+TYPED_TEST_P(WorkspaceContract, ChangesTheRowsNamedAloneAndHashesThemAsTheWhole) {
+    auto features = squares(1000);
+    write(*this->workspace, "p", squares_description(), features);
+    auto writer = change(*this->workspace, "p", 1);
+    for (std::size_t i = 0; i < 10; ++i) {
+        features[i].values[0] = std::string("changed");
+    }
+    features.erase(features.begin() + 990, features.end());
+    features.push_back(square(2000));
+    for (std::size_t i = 0; i < 20; ++i) {  // ten of them are what they were
+        writer->append(features[i]);
+    }
+    for (int i = 990; i < 1000; ++i) {
+        writer->remove(square(i).id);
+    }
+    writer->remove(FeatureId("nowhere"));
+    writer->remove(features[0].id);  // appended as well: replaced
+    writer->append(features.back());
+    const auto changed = writer->commit({});
+    EXPECT_EQ(changed.name(), "p@2");
+    EXPECT_EQ(changed.feature_count, 991);
+    EXPECT_EQ(this->backend.current_rows("p"), 991);
+    EXPECT_EQ(this->backend.history_rows("p"), 20);
+    EXPECT_EQ(changed.content_hash, write(*this->workspace, "whole", squares_description(), features).content_hash);
+    EXPECT_EQ(recomputed_hash(*this->workspace, "p", 2), changed.content_hash);
+    expect_same(read(*this->workspace, "p", 1), squares(1000));
+    expect_same(read(*this->workspace, "p", 2), features);
+}
+
+TYPED_TEST_P(WorkspaceContract, FollowsTheSystemsOfAChange) {
+    write(*this->workspace, "p", description_of({}), {bare("a", "POINT(1 2)", 3405), bare("b", "POINT(1 2)", 3406)});
+    auto writer = change(*this->workspace, "p", 1);
+    writer->append(bare("b", "POINT(1 2)", 3405));
+    EXPECT_EQ(writer->commit({}).systems, (std::vector{crs::Crs::from_epsg(3405).value()}));
+    writer = change(*this->workspace, "p", 2);
+    writer->remove(FeatureId("a"));
+    writer->append(bare("b", "POINT(1 2)", 5899));
+    writer->append(bare("c", "", 4326));
+    const auto third = writer->commit({});
+    EXPECT_EQ(third.systems, (std::vector{crs::Crs::from_epsg(5899).value()}));
+    EXPECT_THAT(ids(read(*this->workspace, "p", 3)), testing::ElementsAre("b", "c"));
+    EXPECT_EQ(recomputed_hash(*this->workspace, "p", 3), third.content_hash);
+    EXPECT_THAT(ids(read(*this->workspace, "p", 2)), testing::ElementsAre("a", "b"));
+    EXPECT_EQ(this->backend.current_rows("p"), 2);
+}
+
+TYPED_TEST_P(WorkspaceContract, BringsOlderContentBackAsAChangeOfIt) {
+    const auto first = write(*this->workspace, "p", squares_description(), squares(50));
+    auto others = squares(40);
+    others[3].values[0] = std::string("changed");
+    write(*this->workspace, "p", squares_description(), others);
+    EXPECT_EQ(change(*this->workspace, "p", 1)->commit({}).content_hash, first.content_hash);
+    expect_same(read(*this->workspace, "p", 3), squares(50));
+    expect_same(read(*this->workspace, "p", 2), others);
+    EXPECT_EQ(this->backend.history_rows("p"), 12);  // ten and one of the first, one of the second
+}
+
+TYPED_TEST_P(WorkspaceContract, HoldsAChangeBack) {
+    write(*this->workspace, "p", squares_description(), squares(5));
+    auto writer = change(*this->workspace, "p", 1, store::Publication::hold);
+    writer->remove(square(0).id);
+    writer->append(square(7));
+    EXPECT_TRUE(writer->commit({}).held);
+    EXPECT_EQ(this->backend.current_rows("p"), 5);
+    EXPECT_EQ(read(*this->workspace, "p", 2).size(), 5U);
+    this->workspace->publish(layer_id("p"), VersionNumber(2));
+    EXPECT_THAT(ids(read(*this->workspace, "p", 2)),
+                testing::ElementsAre("p-0001", "p-0002", "p-0003", "p-0004", "p-0007"));
+    EXPECT_EQ(recomputed_hash(*this->workspace, "p", 2), this->workspace->versions().at(1).content_hash);
+    EXPECT_EQ(this->backend.history_rows("p"), 1);
+}
+
+TYPED_TEST_P(WorkspaceContract, RefusesAChangeThatWouldLoseAnotherOne) {
+    write(*this->workspace, "p", squares_description(), squares(5));
+    auto first = change(*this->workspace, "p", 1);
+    auto second = change(*this->workspace, "p", 1);
+    first->append(square(7));
+    second->append(square(8));
+    EXPECT_EQ(second->commit({}).number, VersionNumber(2));
+    const Error error = failure_of([&] { (void)first->commit({}); });
+    EXPECT_EQ(error.kind, ErrorKind::conflict);
+    EXPECT_THAT(error.sentence, testing::HasSubstr("p@2"));
+    EXPECT_EQ(this->workspace->versions().size(), 2U);
+}
+
+TYPED_TEST_P(WorkspaceContract, RefusesAChangeThatIsNone) {
+    write(*this->workspace, "p", squares_description(), squares(5));
+    const auto changed_by = [&](const model::LayerDescription& description) {
+        (void)this->workspace->change_version(layer_id("p"), VersionNumber(1), description,
+                                              store::Publication::publish);
+    };
+    EXPECT_EQ(failure_of([&] { changed_by(description_of({})); }).kind, ErrorKind::invalid_argument);
+    EXPECT_EQ(failure_of([&] { (void)change(*this->workspace, "p", 9); }).kind, ErrorKind::not_found);
+    auto whole = this->workspace->write_version(layer_id("p"), squares_description(), store::Publication::publish);
+    EXPECT_EQ(failure_of([&] { whole->remove(square(1).id); }).kind, ErrorKind::invalid_argument);
+}
+
 REGISTER_TYPED_TEST_SUITE_P(
     WorkspaceContract, StartsWithoutLayers, GivesBackEveryKindOfValueAndGeometry, GivesBackTheDescription,
     TakesTheProvenanceGivenAtTheCommit, CountsFeaturesAndSystems, HandsFeaturesOutInOrderOfTheirIdsOverAllSystems,
@@ -370,7 +500,9 @@ REGISTER_TYPED_TEST_SUITE_P(
     KeepsWhatWasRejected, IsLeftAsItWasByAWriterThatDoesNotCommit, RefusesAnIdThatComesTwice,
     RefusesFeaturesAgainstTheirSchema, RefusesAnActInForceWithoutItsFirstDay, NamesTheVersionsThereAre,
     SetsLegalDataThatHoldTogether, CountsEveryChange, HoldsAVersionWithoutFeatures, HoldsAVersionWithoutGeometries,
-    LetsAReaderGoOnWhileAWriterIsFed, LetsTwoWritersFinishOneAfterTheOther,
-    GivesALayerTheLatticeOfItsFirstAreasForGood);
+    LetsAReaderGoOnWhileAWriterIsFed, LetsTwoWritersFinishOneAfterTheOther, GivesALayerTheLatticeOfItsFirstAreasForGood,
+    HandsOutASelectionOfAVersion, ChangesTheRowsNamedAloneAndHashesThemAsTheWhole, FollowsTheSystemsOfAChange,
+    BringsOlderContentBackAsAChangeOfIt, HoldsAChangeBack, RefusesAChangeThatWouldLoseAnotherOne,
+    RefusesAChangeThatIsNone);
 
 }  // namespace ranh::test

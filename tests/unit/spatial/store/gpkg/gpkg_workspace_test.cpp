@@ -2,6 +2,7 @@
 
 #include "spatial/store/gpkg/sqlite.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/seeds.hpp"
 #include "tests/unit/spatial/store/drawn_versions.hpp"
 
 #include <fmt/format.h>
@@ -93,7 +94,7 @@ TEST_F(GpkgWorkspace, RefusesEditsFromOutsideWithTheWayToImport) {
                             "DELETE FROM ranh_part", "DELETE FROM ranh_setting"}) {
         EXPECT_THAT(foreign.execute(sql), HasSubstr("ranh import")) << sql;
     }
-    EXPECT_THAT(foreign.execute("UPDATE p SET name = 'x'"), HasSubstr("ranh import FILE --layer p"));
+    EXPECT_THAT(foreign.execute("UPDATE p SET name = 'x'"), HasSubstr("ranh import FILE --layer p --mode upsert"));
     expect_same(read(*workspace, "p", 1), squares(3));
 }
 
@@ -103,9 +104,51 @@ TEST_F(GpkgWorkspace, RefusesEditsOfGdalAndSoOfQgis) {
     for (const char* sql : {"UPDATE p SET name = 'x'", "UPDATE p SET geom = NULL", "DELETE FROM p",
                             "INSERT INTO p(ranh_id, first_version, ranh_hash) VALUES('x', 1, x'00')"}) {
         const ProgramEnd end = run_program({"ogrinfo", "-sql", sql, file});
-        EXPECT_THAT(end.error, HasSubstr("ranh import FILE --layer p")) << sql;
+        EXPECT_THAT(end.error, HasSubstr("ranh import FILE --layer p --mode upsert")) << sql;
     }
     expect_same(read(*workspace, "p", 1), squares(3));
+}
+
+TEST_F(GpkgWorkspace, RefusesRowsThatGdalAppends) {
+    auto workspace = open();
+    write(*workspace, "p", squares_description(), squares(3));
+    ASSERT_EQ(run_program({"ogr2ogr", folder.file("more.gpkg"), file, "p"}).exit_code, 0);
+    const ProgramEnd end = run_program({"ogr2ogr", "-update", "-append", file, folder.file("more.gpkg"), "p"});
+    EXPECT_NE(end.exit_code, 0);
+    EXPECT_THAT(end.error, HasSubstr("ranh import FILE --layer p --mode upsert"));
+    expect_same(read(*workspace, "p", 1), squares(3));
+    EXPECT_THAT(summary_of_gdal(), HasSubstr("Feature Count: 3"));
+}
+
+TEST_F(GpkgWorkspace, ChangesAFewRowsOfManyForTheirOwnCost) {
+    auto workspace = open();
+    const int many = static_cast<int>(rounds(20'000, 1'000'000));
+    write(*workspace, "p", squares_description(), squares(many));
+    const auto size = std::filesystem::file_size(file);
+    const auto start = std::chrono::steady_clock::now();
+    auto writer = change(*workspace, "p", 1);
+    for (int i = 0; i < 1000; ++i) {
+        auto feature = square(i * (many / 1000));
+        feature.values[0] = std::string("changed");
+        writer->append(feature);
+    }
+    (void)writer->commit({});
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    RecordProperty("seconds", fmt::format("{:.3f}", seconds.count()));
+    RecordProperty("bytes", fmt::format("{}", std::filesystem::file_size(file) - size));
+    ForeignConnection foreign(file);
+    EXPECT_EQ(foreign.rows("SELECT COUNT(*) FROM p_history"), "1000\n");
+    EXPECT_EQ(foreign.rows("SELECT COUNT(*) FROM p WHERE first_version = 2"), "1000\n");
+    EXPECT_LT(std::filesystem::file_size(file) - size, 5'000'000U);
+}
+
+TEST_F(GpkgWorkspace, LooksUpTheRowsOfAChangeByTheirIndex) {
+    auto workspace = open();
+    write(*workspace, "p", squares_description(), squares(3));
+    ForeignConnection foreign(file);
+    EXPECT_THAT(
+        foreign.rows("EXPLAIN QUERY PLAN SELECT t.fid FROM p_history s CROSS JOIN p t ON t.ranh_id = s.ranh_id"),
+        HasSubstr("SEARCH t USING COVERING INDEX p_ranh_id"));
 }
 
 TEST_F(GpkgWorkspace, KeepsOneTableForEachSourceSystem) {

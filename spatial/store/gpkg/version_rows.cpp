@@ -1,0 +1,252 @@
+#include "spatial/store/gpkg/version_rows.hpp"
+
+#include "spatial/store/gpkg/staging.hpp"
+#include "spatial/store/gpkg/tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+
+namespace ranh::gpkg {
+namespace {
+
+std::string listed(const std::vector<std::string>& columns, std::string_view prefix, bool quote) {
+    std::string text;
+    for (const std::string& column : columns) {
+        text += fmt::format(", {}{}", prefix, quote ? sql_name(column) : column);
+    }
+    return text;
+}
+
+bool may_share_rows(const Database& database, const VersionRecord& record) {
+    const std::vector<VersionRecord> records = read_records(database, &record.version.layer);
+    const auto newest = std::find_if(records.rbegin(), records.rend(), [&](const VersionRecord& other) {
+        return !other.version.held && other.version.number < record.version.number;
+    });
+    return newest != records.rend() && newest->columns == record.columns &&
+           same_fields(newest->version.description.schema, record.version.description.schema);
+}
+
+/// A staged row `s` and a current row `t` of a part hold the same.
+std::string same_row(const Part& part) {
+    return fmt::format(
+        "s.epsg = {} AND s.ranh_hash = t.ranh_hash AND s.area_planar_m2 IS t.area_planar_m2 AND s.area_ellipsoid_m2 IS "
+        "t.area_ellipsoid_m2",
+        part.epsg);
+}
+
+/// Moves the current rows whose fid `selected` gives to the history of the part, as rows that `record` no longer has.
+void retire_rows(const Database& database, const Part& part, const std::string& selected, const VersionRecord& record) {
+    std::string columns;
+    Statement names = database.prepare("SELECT name FROM pragma_table_info(?1) WHERE name <> 'fid'");
+    names.bind(1, part.table);
+    while (names.step()) {
+        columns += sql_name(names.text(0)) + ", ";
+    }
+    const std::string table = sql_name(part.table);
+    database.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS ranh_retired (fid INTEGER PRIMARY KEY); DELETE FROM temp.ranh_retired;");
+    database.execute("INSERT OR IGNORE INTO temp.ranh_retired " + selected);
+    database.execute(
+        fmt::format("INSERT INTO main.{0}({1}last_version) SELECT {1}{2} FROM main.{3} WHERE fid IN (SELECT fid FROM "
+                    "temp.ranh_retired) ORDER BY fid",
+                    sql_name(part.history()), columns, record.version.number.value() - 1, table));
+    database.execute(fmt::format("DELETE FROM main.{} WHERE fid IN (SELECT fid FROM temp.ranh_retired)", table));
+}
+
+void add_rows(const Database& database, const Part& part, const std::string& staging, const VersionRecord& record) {
+    constexpr std::string_view shared = "geom, ranh_id, area_stated_m2, area_planar_m2, area_ellipsoid_m2, ranh_hash";
+    const std::string table = sql_name(part.table);
+    const std::string into =
+        fmt::format("INSERT INTO main.{}({}, first_version{})", table, shared, listed(record.columns, "", true));
+    const std::string values =
+        fmt::format("SELECT {}, {}{} FROM {} s WHERE epsg = {}", shared, record.version.number.value(),
+                    listed(staging_columns(record.columns.size()), "s.", false), staging, part.epsg);
+    // Without any row left to keep, the index is built faster after the rows than with them.
+    if (database.integer(fmt::format("SELECT EXISTS (SELECT 1 FROM main.{})", table)) == 0) {
+        const std::string index = sql_name(part.table + "_ranh_id");
+        database.execute(fmt::format("DROP INDEX IF EXISTS main.{}", index));
+        database.execute(fmt::format("{} {} ORDER BY n", into, values));
+        database.execute(fmt::format("CREATE UNIQUE INDEX main.{} ON {} (ranh_id)", index, table));
+    } else {
+        database.execute(
+            fmt::format("{} {} AND NOT EXISTS (SELECT 1 FROM main.{} t WHERE t.ranh_id = s.ranh_id) ORDER BY n", into,
+                        values, table));
+    }
+}
+
+/// The type all staged rows of a part have, nothing when none has a geometry; GEOMETRY when they differ (OGC 12-128r17
+/// annex G, table 30).
+std::optional<std::string> staged_type(const Database& database, const std::string& staging, int epsg) {
+    Statement types = database.prepare(
+        fmt::format("SELECT MIN(type), MAX(type) FROM {} WHERE epsg = {} AND geom NOT NULL", staging, epsg));
+    if (!types.step() || types.is_null(0)) {
+        return std::nullopt;
+    }
+    if (types.integer(0) != types.integer(1)) {
+        return "GEOMETRY";
+    }
+    std::string name(geom::to_string(static_cast<geom::GeometryType>(types.integer(0))));
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return name;
+}
+
+std::optional<geom::Box> box_in(Statement row) {
+    if (!row.step() || row.is_null(0)) {
+        return std::nullopt;
+    }
+    return geom::Box{{row.real(0), row.real(1)}, {row.real(2), row.real(3)}};
+}
+
+std::optional<geom::Box> staged_box(const Database& database, const std::string& staging, int epsg) {
+    return box_in(database.prepare(
+        fmt::format("SELECT MIN(min_x), MIN(min_y), MAX(max_x), MAX(max_y) FROM {} WHERE epsg = {}", staging, epsg)));
+}
+
+std::optional<geom::Box> described_box(const Database& database, const Part& part) {
+    Statement row = database.prepare("SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?1");
+    row.bind(1, part.table);
+    return box_in(std::move(row));
+}
+
+std::string described_type(const Database& database, const Part& part) {
+    Statement row = database.prepare("SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = ?1");
+    row.bind(1, part.table);
+    return row.step() ? std::string(row.text(0)) : std::string("GEOMETRY");
+}
+
+std::string title_of(const VersionRecord& record, const Part& part) {
+    const std::string& title = record.version.description.title;
+    const std::string name = title.empty() ? record.version.layer.text() : title;
+    const bool further = part.table != record.version.layer.text();
+    return further ? fmt::format("{} – {}", name, crs::Crs::from_epsg(part.epsg).value().name()) : name;
+}
+
+/// The parts of the layer, with new ones for the systems that have none yet.
+std::vector<Part> parts_for(const Database& database, const LayerId& layer, const std::vector<crs::Crs>& systems) {
+    std::vector<Part> parts = parts_of(database, layer);
+    for (const crs::Crs& crs : systems) {
+        if (std::none_of(parts.begin(), parts.end(), [&](const Part& part) { return part.epsg == crs.epsg(); })) {
+            parts.push_back(create_part(database, layer, crs));
+        }
+    }
+    if (parts.empty()) {  // a first version without any feature
+        parts.push_back(create_part(database, layer, crs::wgs84()));
+    }
+    return parts;
+}
+
+/// Features without geometry stand in the first part.
+void stage_into_first_part(const Database& database, const std::string& staging, const std::vector<Part>& parts) {
+    database.execute(fmt::format("UPDATE {} SET epsg = {} WHERE geom ISNULL", staging, parts.front().epsg));
+}
+
+bool has_geometry(const Database& database, const Part& part) {
+    return database.integer(
+               fmt::format("SELECT EXISTS (SELECT 1 FROM main.{} WHERE geom NOT NULL)", sql_name(part.table))) != 0;
+}
+
+/// The box and type of a part to which staged rows were added.
+void describe_grown_part(const Database& database, const Part& part, const std::string& staging,
+                         const VersionRecord& record, bool had_geometry) {
+    std::optional<geom::Box> box = staged_box(database, staging, part.epsg);
+    std::string type = described_type(database, part);
+    if (const auto added = staged_type(database, staging, part.epsg)) {
+        type = !had_geometry || type == *added ? *added : "GEOMETRY";
+    }
+    if (const auto before = described_box(database, part); had_geometry && before) {
+        box = box ? geom::united(*box, *before) : *before;
+    }
+    describe_part(database, part, title_of(record, part), box, type);
+}
+
+Sha256 digest_at(const Statement& row, const Database& database) {
+    Sha256 digest;
+    const std::string_view bytes = row.blob(0);
+    if (bytes.size() != digest.bytes.size()) {
+        throw Failure(ErrorKind::corrupt_input,
+                      fmt::format("a row has a hash of {} bytes, {} expected; take the last backup", bytes.size(),
+                                  digest.bytes.size()),
+                      database.file());
+    }
+    std::copy(bytes.begin(), bytes.end(), digest.bytes.begin());
+    return digest;
+}
+
+void for_each_digest(const Database& database, const std::string& sql,
+                     const std::function<void(const Sha256&)>& visit) {
+    Statement rows = database.prepare(sql);
+    while (rows.step()) {
+        visit(digest_at(rows, database));
+    }
+}
+
+}  // namespace
+
+bool same_fields(const model::Schema& a, const model::Schema& b) {
+    return std::equal(
+        a.fields.begin(), a.fields.end(), b.fields.begin(), b.fields.end(),
+        [](const model::Field& x, const model::Field& y) { return x.name == y.name && x.type == y.type; });
+}
+
+void apply_staging(const Database& database, const std::string& staging, VersionRecord& record) {
+    const std::vector<Part> parts = parts_for(database, record.version.layer, record.version.systems);
+    record.columns = add_columns(database, parts, record.version.description.schema).columns;
+    stage_into_first_part(database, staging, parts);
+    const bool share = may_share_rows(database, record);
+    for (const Part& part : parts) {
+        const std::string kept =
+            share ? fmt::format("WHERE NOT EXISTS (SELECT 1 FROM {} s WHERE s.ranh_id = t.ranh_id AND {})", staging,
+                                same_row(part))
+                  : "";
+        retire_rows(database, part, fmt::format("SELECT fid FROM main.{} t {}", sql_name(part.table), kept), record);
+        add_rows(database, part, staging, record);
+        describe_part(database, part, title_of(record, part), staged_box(database, staging, part.epsg),
+                      staged_type(database, staging, part.epsg).value_or("GEOMETRY"));
+    }
+}
+
+void apply_change(const Database& database, const std::string& staging, const std::string& removed,
+                  const VersionRecord& base, VersionRecord& record) {
+    const std::vector<Part> parts = parts_for(database, record.version.layer, record.version.systems);
+    record.columns = base.columns;
+    stage_into_first_part(database, staging, parts);
+    DigestSum sum(base.version.content_hash);
+    std::int64_t count = base.version.feature_count;
+    record.version.systems.clear();
+    for (const Part& part : parts) {
+        const bool had_geometry = has_geometry(database, part);
+        const std::string table = "main." + sql_name(part.table);
+        // CROSS JOIN keeps SQLite's order: the few staged and removed rows look up the many current ones.
+        const std::string selected = fmt::format(
+            "SELECT t.fid FROM {0} s CROSS JOIN {1} t ON t.ranh_id = s.ranh_id WHERE NOT ({2}) UNION ALL SELECT t.fid "
+            "FROM {3} r CROSS JOIN {1} t ON t.ranh_id = r.ranh_id WHERE NOT EXISTS (SELECT 1 FROM {0} s WHERE "
+            "s.ranh_id = r.ranh_id)",
+            staging, table, same_row(part), removed);
+        const std::string digests = fmt::format("SELECT ranh_hash FROM {} WHERE fid IN ({})", table, selected);
+        for_each_digest(database, digests, [&](const Sha256& digest) { sum.subtract(digest), --count; });
+        retire_rows(database, part, selected, record);
+        const std::string added = fmt::format(
+            "SELECT ranh_hash FROM {} s WHERE epsg = {} AND NOT EXISTS (SELECT 1 FROM {} t WHERE t.ranh_id = "
+            "s.ranh_id)",
+            staging, part.epsg, table);
+        for_each_digest(database, added, [&](const Sha256& digest) { sum.add(digest), ++count; });
+        add_rows(database, part, staging, record);
+        describe_grown_part(database, part, staging, record, had_geometry);
+        if (has_geometry(database, part)) {
+            record.version.systems.push_back(crs::Crs::from_epsg(part.epsg).value());
+        }
+    }
+    if (record.version.systems.empty() && count > 0) {
+        record.version.systems.push_back(crs::Crs::from_epsg(parts.front().epsg).value());
+    }
+    std::sort(record.version.systems.begin(), record.version.systems.end(),
+              [](const crs::Crs& a, const crs::Crs& b) { return a.epsg() < b.epsg(); });
+    record.version.feature_count = count;
+    record.version.content_hash = sum.value();
+}
+
+}  // namespace ranh::gpkg

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "spatial/store/gpkg/sqlite.hpp"
+#include "spatial/store/gpkg/version_records.hpp"
+
+#include <string>
+
+namespace ranh::gpkg {
+
+/// How the rows of a version come into the tables of its layer: rows that did not change stay and are shared by the
+/// versions, others move to the history with the last version that had them, new ones come in with the first. All
+/// functions run inside a transaction with the guard open; staging tables come by their quoted names.
+
+/// Makes the staged rows the current rows of the layer. Sets systems and columns of the record.
+///
+/// Cost  one pass over the staged and the current rows, by index; memory does not grow with the layer.
+void apply_staging(const Database& database, const std::string& staging, VersionRecord& record);
+
+/// Makes the current rows, which are those of `base`, those of the record: without the rows whose ids stand in
+/// `removed` (a table of ranh_id), with the staged ones in the place of those of their ids. Sets columns, systems,
+/// feature count and content hash of the record. The box in the GeoPackage records grows, and never shrinks.
+///
+/// Cost  that of the staged and removed rows, by index, whatever the size of the layer.
+void apply_change(const Database& database, const std::string& staging, const std::string& removed,
+                  const VersionRecord& base, VersionRecord& record);
+
+/// The fields have the same names and types in the same order: only then are rows shared between versions.
+[[nodiscard]] bool same_fields(const model::Schema& a, const model::Schema& b);
+
+}  // namespace ranh::gpkg
