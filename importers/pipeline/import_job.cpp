@@ -1,11 +1,13 @@
 #include "importers/pipeline/import_job.hpp"
 
 #include "importers/pipeline/geometry_check.hpp"
+#include "importers/pipeline/layer_change.hpp"
 #include "importers/pipeline/named_count.hpp"
 #include "importers/pipeline/record_fields.hpp"
 #include "importers/pipeline/record_ids.hpp"
 #include "importers/pipeline/unique_ids.hpp"
 #include "spatial/crs/transform.hpp"
+#include "spatial/store/feature_record.hpp"
 #include "spatial/topology/topology.hpp"
 
 #include <fmt/format.h>
@@ -35,6 +37,7 @@ public:
           m_ids(m_fields.schema(), options.id_field, m_descriptions.front()->id_field),
           m_plane(workspace == nullptr ? crs::WorkingPlaneCentre{} : workspace->working_plane_centre()) {
         decide_systems();
+        open_change();
     }
 
     ImportReport run() {
@@ -49,6 +52,9 @@ public:
             read_source(source);
         }
         m_unique.release([this](model::Feature feature) { append(feature); });
+        if (m_change) {
+            m_change->finish();
+        }
         finish();
         return std::move(m_report);
     }
@@ -78,7 +84,9 @@ private:
 
     void decide_systems() {
         for (const auto* source : m_descriptions) {
-            m_systems.push_back(decided_crs(*source));
+            // Names of what goes need no place.
+            const bool open = m_options.mode == ImportMode::remove && !source->found_crs && !source->declared_crs;
+            m_systems.push_back(open ? crs::wgs84() : decided_crs(*source));
             m_report.crs_reasons.push_back(
                 fmt::format("{}: {} ({})", source->file_name, m_systems.back().code(), source->crs_reason));
             m_total += source->record_count.value_or(0) > 0 ? static_cast<std::uint64_t>(*source->record_count) : 0U;
@@ -88,6 +96,68 @@ private:
         if (!m_ids.by_row_number()) {
             m_total *= 2;
         }
+    }
+
+    /// The change, where the import is one and there is a version to change.
+    void open_change() {
+        m_schema = m_fields.schema();
+        if (m_options.mode == ImportMode::replace && !m_options.within) {
+            return;
+        }
+        if (m_ids.by_row_number()) {
+            throw Failure(ErrorKind::invalid_argument,
+                          "no field names the records, and row numbers are no keys to change a layer by; name the "
+                          "field of the key with --id");
+        }
+        auto base = m_workspace == nullptr ? std::optional<model::LayerVersion>()
+                                           : base_of_change(m_workspace->versions(), m_layer);
+        if (!base && m_options.mode == ImportMode::remove) {
+            throw Failure(ErrorKind::not_found,
+                          fmt::format("layer '{}' has no published version to delete from", m_layer.text()));
+        }
+        if (!base) {
+            if (m_options.within) {
+                m_commune.emplace(*m_options.within, m_schema, m_schema);
+            }
+            return;
+        }
+        m_schema = base->description.schema;
+        m_report.change.emplace().base = base->name();
+        m_change.emplace(*m_workspace, std::move(*base), m_fields.schema(), m_options, change_target());
+    }
+
+    LayerChange::Target change_target() {
+        ChangeCounts& counts = *m_report.change;
+        return {.append =
+                    [&](Candidate& candidate, const model::Feature* base) {
+                        kept(candidate.units, candidate.repaired);
+                        append(candidate.feature);
+                        counts.added += base == nullptr ? 1 : 0;
+                        if (base != nullptr) {
+                            const bool same = store::content_hash(candidate.feature) == store::content_hash(*base);
+                            ++(same ? counts.unchanged : counts.changed);
+                        }
+                    },
+                .remove =
+                    [&](const Candidate& candidate) {
+                        kept(candidate.units, candidate.repaired);
+                        remove(candidate.feature.id);
+                    },
+                .remove_missing = [&](const FeatureId& id) { remove(id); },
+                .reject = [&](const model::QuarantineRecord& record, std::int64_t units) { reject(record, units); },
+                .leave_out = [&](const Candidate& candidate) { m_report.left_out += candidate.units; }};
+    }
+
+    void remove(const FeatureId& id) {
+        ++m_report.change->removed;
+        if (m_writer) {
+            m_writer->remove(id);
+        }
+    }
+
+    void kept(std::int64_t units, std::int64_t repaired) {
+        m_report.kept += units;
+        m_report.repaired += repaired;
     }
 
     /// First reading: counts the ids, so that the second one knows which are repeated.
@@ -126,8 +196,10 @@ private:
             throw Failure(ErrorKind::internal, "an import that is no dry run needs a workspace");
         }
         model::LayerDescription description = m_options.description;
-        description.schema = m_fields.schema();
-        m_writer = m_workspace->write_version(m_layer, description, m_options.publication);
+        description.schema = m_schema;
+        m_writer =
+            m_change ? m_workspace->change_version(m_layer, m_change->base().number, description, m_options.publication)
+                     : m_workspace->write_version(m_layer, description, m_options.publication);
     }
 
     void read_source(std::size_t source) {
@@ -148,11 +220,18 @@ private:
         m_report.notes.insert(m_report.notes.end(), notes.begin() + known, notes.end());
     }
 
+    [[nodiscard]] std::optional<std::string> why_not_taken(const SourceRecord& record) const {
+        if (m_options.mode == ImportMode::remove) {
+            return std::nullopt;
+        }
+        return record.geometry ? why_not_kept(*record.geometry)
+                               : std::optional<std::string>("the record has no geometry");
+    }
+
     void keep(std::size_t source, SourceRecord record) {
         const std::string place =
             m_sources.size() > 1 ? m_descriptions[source]->file_name + ", " + record.place : record.place;
-        std::optional<std::string> reason =
-            record.geometry ? why_not_kept(*record.geometry) : std::optional<std::string>("the record has no geometry");
+        std::optional<std::string> reason = why_not_taken(record);
         auto values = m_fields.values(source, record);
         if (!reason && !values) {
             reason = values.error().text();
@@ -164,16 +243,29 @@ private:
         auto joined = std::move(values).value();
         const std::string id = m_ids.id(joined_width(joined), m_row, record.id_suffix);
         m_fields.join(joined, place);
-        if (!m_ids.by_row_number() && m_ids.is_missing(joined)) {
-            m_without_id.add(place);
-        }
-        m_report.kept += record.units;
-        m_report.repaired += record.repaired;
+        const bool has_key = m_ids.by_row_number() || !m_ids.is_missing(joined);
         model::Feature feature;
         feature.id = FeatureId(id);
         feature.crs = record.crs.value_or(m_systems[source]);
         feature.geometry = std::move(record.geometry);
         feature.values = std::move(joined);
+        if (m_change) {
+            m_change->add({std::move(feature),
+                           {place, {}, m_fields.original(source, record)},
+                           record.units,
+                           record.repaired,
+                           has_key},
+                          m_unique);
+            return;
+        }
+        if (m_commune && !m_commune->holds_source(feature)) {
+            m_report.left_out += record.units;
+            return;
+        }
+        if (!has_key) {
+            m_without_id.add(place);
+        }
+        kept(record.units, record.repaired);
         m_unique.accept(std::move(feature), [this](model::Feature ready) { append(ready); });
     }
 
@@ -193,7 +285,7 @@ private:
 
     void append(model::Feature& feature) {
         feature.areas = measure_areas(*feature.geometry, feature.crs, m_plane);
-        feature.areas.area_stated_m2 = stated_area(m_fields.schema(), feature.values);
+        feature.areas.area_stated_m2 = stated_area(m_schema, feature.values);
         if (geom::dimension(feature.geometry->type()) == 2) {
             if (const auto invalidity = topology::invalidity(*feature.geometry)) {
                 m_invalid.add(fmt::format("{} ({} at {:.3f} {:.3f})", feature.id.text(), invalidity->reason,
@@ -229,6 +321,11 @@ private:
         }
         const auto fields = m_fields.notes();
         notes.insert(notes.end(), fields.begin(), fields.end());
+        if (m_change) {
+            const auto change = m_change->notes();
+            notes.insert(notes.end(), change.begin(), change.end());
+            note_change();
+        }
         if (m_ids.by_row_number()) {
             notes.emplace_back(
                 "no field names the records (id, area_id, code, ma, or commune + sheet + parcel): ids are row "
@@ -258,7 +355,19 @@ private:
         }
     }
 
+    void note_change() {
+        const ChangeCounts& counts = *m_report.change;
+        m_report.notes.push_back(
+            fmt::format("change of {}: {} features added, {} changed, {} removed, {} came as they "
+                        "were",
+                        counts.base, counts.added, counts.changed, counts.removed, counts.unchanged));
+    }
+
     void finish() {
+        if (m_report.left_out > 0) {
+            m_report.notes.push_back(fmt::format("{} records of other communes than {} were left out",
+                                                 m_report.left_out, m_options.within->code));
+        }
         if (m_report.kept == 0) {
             const std::string first =
                 m_report.quarantine.empty()
@@ -270,7 +379,7 @@ private:
                           m_descriptions.front()->file_name);
         }
         note_counts();
-        m_report.schema = m_fields.schema();
+        m_report.schema = m_schema;
         for (const auto& [crs, place] : m_places) {
             m_report.systems.push_back(crs);
         }
@@ -330,6 +439,9 @@ private:
     std::vector<crs::Crs> m_systems;
     std::map<crs::Crs, PlausiblePlace> m_places;
     UniqueIds m_unique;
+    model::Schema m_schema;  // of the version
+    std::optional<LayerChange> m_change;
+    std::optional<CommuneTest> m_commune;  // of a first version
     std::unique_ptr<store::LayerWriter> m_writer;
     ImportReport m_report;
     NamedCount m_without_id;
@@ -360,6 +472,35 @@ Result<InnerRing> parse_inner_ring(std::string_view text) {
             "(keep the outer ring, quarantine the inner one)",
             text),
         "--inner-ring"};
+}
+
+Result<ImportMode> parse_import_mode(std::string_view text) {
+    if (text == "replace") {
+        return ImportMode::replace;
+    }
+    if (text == "upsert") {
+        return ImportMode::upsert;
+    }
+    if (text == "delete") {
+        return ImportMode::remove;
+    }
+    return Error{ErrorKind::invalid_argument,
+                 fmt::format("'{}' is no way to import; use replace (the layer becomes what the source holds), upsert "
+                             "(features of the source are added or take the place of those of their ids) or delete "
+                             "(features whose ids the source names go)",
+                             text),
+                 "--mode"};
+}
+
+std::optional<model::LayerVersion> base_of_change(const std::vector<model::LayerVersion>& versions,
+                                                  const LayerId& layer) {
+    std::optional<model::LayerVersion> base;
+    for (const model::LayerVersion& version : versions) {
+        if (version.layer == layer && !version.held && !version.withdrawn && (!base || base->number < version.number)) {
+            base = version;
+        }
+    }
+    return base;
 }
 
 crs::Crs decided_crs(const SourceDescription& source) {

@@ -48,11 +48,29 @@ struct AttributeTable {
     std::vector<std::string> notes;                         ///< what is worth knowing of the table, for the report
 };
 
+/// What the records of the sources are to the layer.
+enum class ImportMode {
+    replace,  ///< all of it
+    upsert,   ///< features that come in the place of those of their ids; the others stay
+    remove    ///< names of features that go; the others stay
+};
+
+/// "replace", "upsert" or "delete"; invalid_argument listing them otherwise.
+[[nodiscard]] Result<ImportMode> parse_import_mode(std::string_view text);
+
+/// --within-commune: only the features of one commune are replaced.
+struct CommuneLimit {
+    std::string code;
+    std::optional<geom::Geometry> lonlat;  ///< its outline in WGS 84, where it is known
+};
+
 struct ImportOptions {
     model::LayerDescription
         description;  ///< title, kind, status, validity, decision, accuracy; schema and counts are filled in
     std::optional<std::string> id_field;          ///< --id
     std::optional<text::Encoding> text_encoding;  ///< --text-encoding; a field's own in the mapping comes first
+    ImportMode mode = ImportMode::replace;
+    std::optional<CommuneLimit> within;  ///< only with mode replace
     const AttributeTable* attributes = nullptr;
     const mapping::Mapping* mapping = nullptr;  ///< --map
     store::Publication publication = store::Publication::publish;
@@ -61,14 +79,25 @@ struct ImportOptions {
     Progress progress;  ///< told in records read; a file is read twice when its records have ids
 };
 
-/// What an import did. read = kept + rejected; repaired is part of kept.
+/// What a change did to the layer.
+struct ChangeCounts {
+    std::string base;        ///< the version that was changed: "parcels@3"
+    std::int64_t added = 0;  ///< features that the base does not have
+    std::int64_t changed = 0;
+    std::int64_t unchanged = 0;  ///< features that came and are what they were
+    std::int64_t removed = 0;
+};
+
+/// What an import did. read = kept + rejected + left_out; repaired is part of kept.
 struct ImportReport {
     std::optional<model::LayerVersion> version;  ///< absent after a dry run
+    std::optional<ChangeCounts> change;          ///< present when a layer was changed, not replaced
     std::string unit = "feature";                ///< what is counted: "feature" or "ring"
     std::int64_t read = 0;
     std::int64_t kept = 0;
     std::int64_t repaired = 0;
     std::int64_t rejected = 0;
+    std::int64_t left_out = 0;  ///< of other communes than the one the import is limited to
     std::int64_t features = 0;  ///< features written
     model::Schema schema;
     std::vector<crs::Crs> systems;
@@ -78,8 +107,14 @@ struct ImportReport {
     std::vector<model::QuarantineRecord> quarantine;
 };
 
+/// The version that a change of a layer starts from: the newest published one that was not withdrawn.
+[[nodiscard]] std::optional<model::LayerVersion> base_of_change(const std::vector<model::LayerVersion>& versions,
+                                                                const LayerId& layer);
+
 /// Reads all sources into one new version of `layer`: all or nothing.
 ///
+/// Changes  With mode upsert or remove, or within a commune, the new version is a change of base_of_change(): see
+///          LayerChange for what is looked at and refused. Without such a version an upsert writes a first one.
 /// Fields   Those of the sources, through options.mapping, joined by name; one type where they agree, else real or
 /// text. Fields about
 ///          people are dropped unless the mapping keeps them. options.attributes are appended by key; a name that is
@@ -99,7 +134,9 @@ struct ImportReport {
 ///          Việt Nam: counted, with the first names.
 /// Threads  `workspace` is used by the calling thread alone. May be null only for a dry run.
 ///
-/// Errors   Failure conflict when the id field or the key does not exist, or when no attribute row matches any record;
+/// Errors   Failure not_found for a deletion from a layer without a version; invalid_argument for a change by row
+///          numbers;
+///          conflict when the id field or the key does not exist, or when no attribute row matches any record;
 ///          invalid_argument for an undecided coordinate system (the sentence lists the candidates and what would
 ///          decide); corrupt_input when nothing could be kept; cancelled. In each case nothing was written.
 [[nodiscard]] ImportReport run_import(store::Workspace* workspace, const LayerId& layer,

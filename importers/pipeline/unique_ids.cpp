@@ -52,8 +52,12 @@ bool UniqueIds::occurs(std::string_view id) const {
     return std::binary_search(m_hashes.begin(), m_hashes.end(), hash_of(id));
 }
 
+bool UniqueIds::repeats(std::string_view id) const {
+    return std::binary_search(m_repeated.begin(), m_repeated.end(), hash_of(id));
+}
+
 void UniqueIds::accept(model::Feature feature, const Sink& sink) {
-    if (std::binary_search(m_repeated.begin(), m_repeated.end(), hash_of(feature.id.text()))) {
+    if (repeats(feature.id.text())) {
         m_held[feature.id.text()].push_back(std::move(feature));
     } else {
         sink(std::move(feature));

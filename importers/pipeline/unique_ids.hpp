@@ -22,6 +22,8 @@ public:
 
     void count(std::string_view id);
     void freeze();
+    /// The id comes more than once, or its hash does. After freeze().
+    [[nodiscard]] bool repeats(std::string_view id) const;
     /// Passes the feature on, or holds it when its id is repeated.
     void accept(model::Feature feature, const Sink& sink);
     void release(const Sink& sink);

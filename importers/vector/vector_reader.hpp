@@ -52,6 +52,10 @@ namespace ranh::vector {
                                                                       const pipeline::SourceDescription& source,
                                                                       const pipeline::ReadOptions& options);
 
+/// Reads a table with a header whose rows only name features (--mode delete): text fields, no geometry.
+[[nodiscard]] std::unique_ptr<pipeline::FeatureReader> open_key_table(std::unique_ptr<pipeline::TableReader> table,
+                                                                      const pipeline::SourceDescription& source);
+
 /// Attribute table for --attributes FILE --key FIELD; the first row that holds `key` is the header. Types are found per
 /// column (integer, real, text; a number with a leading zero is text), number styles per column; the encoding of
 /// each column is found, or is `encoding`. conflict naming a key

@@ -27,13 +27,15 @@ struct ImportArguments {
     std::string attributes_file;
     std::string attributes_key;
     std::string title;
-    std::string status = "unknown";
+    std::string status;
     std::string superseded_by;
     std::string decision;
     std::string licence;
     std::string valid_from;
     std::string valid_to;
     std::string map_file;
+    std::string mode = "replace";
+    std::string within_commune;
     std::optional<double> accuracy_m;
     std::optional<std::int64_t> map_scale;
     bool dry_run = false;
@@ -52,7 +54,6 @@ void add_source_options(CLI::App& command, ImportArguments& arguments) {
         ->check(checked_by([](const std::string& text) { return LayerId::parse(text); }, "ID"));
     command
         .add_option("--kind", arguments.kind, "Loại lớp / Layer kind: administrative, parcel, plan_area, project, …")
-        ->required()
         ->check(checked_by([](const std::string& text) { return model::parse_layer_kind(text); }, "KIND"));
     add_read_options(command, arguments.read);
     command.add_option("--id", arguments.id_field, "Trường mã / Field that holds the id");
@@ -65,11 +66,20 @@ void add_source_options(CLI::App& command, ImportArguments& arguments) {
     command.add_option("--map", arguments.map_file, "Tệp ánh xạ trường (YAML) / Field mapping file");
 }
 
+void add_change_options(CLI::App& command, ImportArguments& arguments) {
+    auto* mode = command.add_option("--mode", arguments.mode,
+                                    "replace: thay cả lớp; upsert: thêm, sửa theo mã; delete: xóa theo mã / Replace "
+                                    "the layer, or change features by their ids");
+    mode->check(checked_by([](const std::string& text) { return pipeline::parse_import_mode(text); }, "MODE"))
+        ->capture_default_str();
+    command.add_option("--within-commune", arguments.within_commune,
+                       "Chỉ thay đối tượng của xã này / Replace the features of this commune alone, by its code");
+}
+
 void add_legal_options(CLI::App& command, ImportArguments& arguments) {
     command.add_option("--title", arguments.title, "Tên hiển thị / Title");
     command.add_option("--status", arguments.status, "Hiệu lực / Legal status: draft, in_force, expired, superseded")
-        ->check(checked_by([](const std::string& text) { return model::parse_legal_status(text); }, "STATUS"))
-        ->capture_default_str();
+        ->check(checked_by([](const std::string& text) { return model::parse_legal_status(text); }, "STATUS"));
     command.add_option("--superseded-by", arguments.superseded_by, "Lớp thay thế / Layer that replaces it, LAYER[@N]")
         ->check(checked_by([](const std::string& text) { return model::LayerSelector::parse(text); }, "LAYER[@N]"));
     command.add_option("--decision", arguments.decision, "Số và ngày quyết định / Number and date of the decision");
@@ -86,20 +96,44 @@ void add_legal_options(CLI::App& command, ImportArguments& arguments) {
         ->excludes(accuracy);
 }
 
-model::LayerDescription description_of(const ImportArguments& arguments) {
+/// The words of the command line; what they leave open is that of the version changed, where there is one.
+model::LayerDescription description_of(const ImportArguments& arguments,
+                                       const std::optional<model::LayerVersion>& base) {
     model::LayerDescription description;
-    description.title = arguments.title.empty() ? arguments.layer : arguments.title;
-    description.kind = model::parse_layer_kind(arguments.kind).value();
-    description.status = model::parse_legal_status(arguments.status).value();
-    description.superseded_by = arguments.superseded_by;
-    const auto day = [](const std::string& text) {
-        return text.empty() ? std::optional<Date>() : std::optional<Date>(Date::parse(text).value());
+    description.title = arguments.layer;
+    if (base) {
+        const model::LayerDescription& before = base->description;
+        description = {before.title, before.kind, before.status, before.validity, before.superseded_by, {}, {}};
+        description.provenance.decision = before.provenance.decision;
+        description.provenance.licence = before.provenance.licence;
+        description.provenance.accuracy_m = before.provenance.accuracy_m;
+        description.provenance.map_scale = before.provenance.map_scale;
+    }
+    const auto take = [](std::string& into, const std::string& given) { into = given.empty() ? into : given; };
+    take(description.title, arguments.title);
+    take(description.superseded_by, arguments.superseded_by);
+    take(description.provenance.decision, arguments.decision);
+    take(description.provenance.licence, arguments.licence);
+    if (!arguments.kind.empty()) {
+        description.kind = model::parse_layer_kind(arguments.kind).value();
+    } else if (!base) {
+        throw Failure(
+            ErrorKind::invalid_argument,
+            fmt::format("layer '{}' has no version yet to take the kind from; name it with --kind", arguments.layer));
+    }
+    if (!arguments.status.empty()) {
+        description.status = model::parse_legal_status(arguments.status).value();
+    }
+    const auto day = [](const std::string& text, const std::optional<Date>& before) {
+        return text.empty() ? before : std::optional<Date>(Date::parse(text).value());
     };
-    description.validity = DateRange::from_inclusive(day(arguments.valid_from), day(arguments.valid_to)).value();
-    description.provenance.decision = arguments.decision;
-    description.provenance.licence = arguments.licence;
-    description.provenance.accuracy_m = arguments.accuracy_m;
-    description.provenance.map_scale = arguments.map_scale;
+    description.validity = DateRange::from_inclusive(day(arguments.valid_from, description.validity.from()),
+                                                     day(arguments.valid_to, description.validity.last()))
+                               .value();
+    if (arguments.accuracy_m || arguments.map_scale) {
+        description.provenance.accuracy_m = arguments.accuracy_m;
+        description.provenance.map_scale = arguments.map_scale;
+    }
     static_cast<void>(model::check_legal_data(description).value());
     return description;
 }
@@ -126,6 +160,13 @@ void print_report(const pipeline::ImportReport& report, const ImportArguments& a
     print(fmt::format("{}: đọc / read {} {}, giữ / kept {}, sửa / repaired {}, cách ly / rejected {}; {} feature(s)",
                       version, report.read, report.unit, report.kept, report.repaired, report.rejected,
                       report.features));
+    if (report.change) {
+        print(
+            fmt::format("  thay đổi so với / change of {}: thêm / added {}, sửa / changed {}, xóa / removed {}, giữ "
+                        "nguyên / as it was {}",
+                        report.change->base, report.change->added, report.change->changed, report.change->removed,
+                        report.change->unchanged));
+    }
     for (const std::string& reason : report.crs_reasons) {
         print("  CRS: " + reason);
     }
@@ -140,10 +181,20 @@ void print_report(const pipeline::ImportReport& report, const ImportArguments& a
     }
 }
 
+pipeline::CommuneLimit commune_limit(const std::string& code, const pipeline::ReadOptions& reading) {
+    pipeline::CommuneLimit limit{code, std::nullopt};
+    for (pipeline::CommuneOutline& commune : reading.communes()) {
+        if (commune.code == code) {
+            limit.lonlat = std::move(commune.lonlat);
+        }
+    }
+    return limit;
+}
+
 ExitCode run_import_command(const ImportArguments& arguments) {
     const auto layer = LayerId::parse(arguments.layer).value();
     pipeline::ImportOptions options;
-    options.description = description_of(arguments);
+    options.mode = pipeline::parse_import_mode(arguments.mode).value();
     if (!arguments.id_field.empty()) {
         options.id_field = arguments.id_field;
     }
@@ -165,12 +216,18 @@ ExitCode run_import_command(const ImportArguments& arguments) {
         workspace = gpkg::open_workspace(arguments.common.workspace,
                                          arguments.dry_run ? gpkg::Access::read_only : gpkg::Access::read_write);
     }
-    check_successor(workspace ? workspace->versions() : std::vector<model::LayerVersion>(), layer,
-                    arguments.superseded_by);
+    const auto versions = workspace ? workspace->versions() : std::vector<model::LayerVersion>();
+    check_successor(versions, layer, arguments.superseded_by);
+    const bool change = options.mode != pipeline::ImportMode::replace || !arguments.within_commune.empty();
+    options.description = description_of(arguments, change ? pipeline::base_of_change(versions, layer) : std::nullopt);
     const pipeline::ReadOptions reading = read_options(arguments.read, workspace.get());
+    if (!arguments.within_commune.empty()) {
+        options.within = commune_limit(arguments.within_commune, reading);
+    }
     std::vector<std::unique_ptr<pipeline::FeatureReader>> sources;
     for (const std::string& file : arguments.files) {
-        sources.push_back(open_source(file, reading));
+        sources.push_back(options.mode == pipeline::ImportMode::remove ? open_key_source(file, reading)
+                                                                       : open_source(file, reading));
     }
     const pipeline::ImportReport report = pipeline::run_import(workspace.get(), layer, sources, options);
     end_progress();
@@ -189,12 +246,21 @@ void add_import_command(CLI::App& program, Job& job) {
                                                "Nhập tệp thành một phiên bản lớp; tất cả hoặc không gì cả / Read files "
                                                "into a new layer version, all or nothing");
     add_source_options(*command, *arguments);
+    add_change_options(*command, *arguments);
     add_legal_options(*command, *arguments);
     add_workspace_option(*command, arguments->common);
     add_json_option(*command, arguments->common);
     command->add_flag("--dry-run", arguments->dry_run, "Chỉ kiểm tra, không ghi / Check everything, write nothing");
     command->add_flag("--hold", arguments->hold, "Giữ lại, chưa công bố / Keep back until 'ranh layers publish'");
-    command->callback([arguments, &job] { job = [arguments] { return run_import_command(*arguments); }; });
+    command->callback([arguments, &job] {
+        if (arguments->mode == "replace" && arguments->within_commune.empty() && arguments->kind.empty()) {
+            throw CLI::RequiredError("--kind");
+        }
+        if (arguments->mode != "replace" && !arguments->within_commune.empty()) {
+            throw CLI::ExcludesError("--within-commune", "--mode " + arguments->mode);
+        }
+        job = [arguments] { return run_import_command(*arguments); };
+    });
 }
 
 }  // namespace ranh::app

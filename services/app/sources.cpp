@@ -32,16 +32,28 @@ std::unique_ptr<pipeline::FeatureReader> open_table_source(const std::string& fi
                    : corners::open_corner_table(open(), pipeline::describe_file(file), options);
 }
 
-}  // namespace
-
-std::unique_ptr<pipeline::FeatureReader> open_source(const std::string& file, const pipeline::ReadOptions& options) {
+void require_file(const std::string& file) {
     if (!fs::exists(file)) {
         throw Failure(ErrorKind::not_found, fmt::format("there is no file '{}'; check its name and folder", file));
     }
+}
+
+}  // namespace
+
+std::unique_ptr<pipeline::FeatureReader> open_source(const std::string& file, const pipeline::ReadOptions& options) {
+    require_file(file);
     if (vector::is_archive(file)) {
         return open_archive(file, options, open_source);
     }
     return vector::is_table_file(file) ? open_table_source(file, options) : vector::open_vector(file, options);
+}
+
+std::unique_ptr<pipeline::FeatureReader> open_key_source(const std::string& file,
+                                                         const pipeline::ReadOptions& options) {
+    require_file(file);
+    return vector::is_table_file(file)
+               ? vector::open_key_table(vector::open_table(file, options.source_layer), pipeline::describe_file(file))
+               : vector::open_vector(file, options);
 }
 
 std::unique_ptr<pipeline::FeatureReader> open_text(std::string_view text, const pipeline::ReadOptions& options) {

@@ -14,6 +14,10 @@ namespace ranh::app {
 [[nodiscard]] std::unique_ptr<pipeline::FeatureReader> open_source(const std::string& file,
                                                                    const pipeline::ReadOptions& options);
 
+/// The reader for a file that names features to delete: rows of a table need no coordinates. Else as open_source.
+[[nodiscard]] std::unique_ptr<pipeline::FeatureReader> open_key_source(const std::string& file,
+                                                                       const pipeline::ReadOptions& options);
+
 /// The reader for text: GeoJSON when it starts with '{', else pasted corner rows.
 [[nodiscard]] std::unique_ptr<pipeline::FeatureReader> open_text(std::string_view text,
                                                                  const pipeline::ReadOptions& options);

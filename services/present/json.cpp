@@ -224,12 +224,22 @@ Json import_json(const pipeline::ImportReport& report, const LayerId& layer) {
         .add("kept", report.kept)
         .add("repaired", report.repaired)
         .add("rejected", report.rejected)
+        .add("left_out", report.left_out)
         .add("features", report.features)
         .add("crs", std::move(systems))
         .add("crs_reasons", text_array(report.crs_reasons))
         .add("text_reasons", text_array(report.text_reasons))
         .add("notes", text_array(report.notes))
         .add("quarantine", std::move(quarantine));
+    if (report.change) {
+        Json change;
+        change.add("base", report.change->base)
+            .add("added", report.change->added)
+            .add("changed", report.change->changed)
+            .add("unchanged", report.change->unchanged)
+            .add("removed", report.change->removed);
+        json.add("change", std::move(change));
+    }
     if (report.version) {
         json.add("provenance", version_json(*report.version));
     }
