@@ -173,8 +173,38 @@ void add_threshold_options(CLI::App& command, ThresholdOptions& options) {
         ->check(number_up_to(1e6));
 }
 
+namespace {
+
+std::vector<filter::FieldEquals> equals_of(const std::vector<std::string>& conditions) {
+    std::vector<filter::FieldEquals> equals;
+    for (const std::string& condition : conditions) {
+        const std::size_t sign = condition.find('=');
+        equals.emplace_back(condition.substr(0, sign), condition.substr(sign + 1));
+    }
+    return equals;
+}
+
+}  // namespace
+
+void add_where_option(CLI::App& command, const std::string& name, std::vector<std::string>& conditions,
+                      const std::string& words) {
+    command.add_option(name, conditions, words)
+        ->check(CLI::Validator(
+            [](const std::string& text) {
+                const std::size_t sign = text.find('=');
+                return sign == std::string::npos || sign == 0
+                           ? fmt::format("'{}' không có dạng FIELD=VALUE / is not of the form FIELD=VALUE", text)
+                           : std::string();
+            },
+            "FIELD=VALUE"))
+        ->expected(1)
+        ->take_all();
+}
+
 overlay::OverlapOptions ThresholdOptions::overlap_options() const {
     overlay::OverlapOptions options;
+    options.left_equals = equals_of(left_where);
+    options.right_equals = equals_of(right_where);
     options.min_area = SquareMetres(min_area_m2);
     options.min_share = min_share;
     options.near = Metres(near_m);

@@ -57,8 +57,13 @@ struct ThresholdOptions {
     double min_area_m2 = 0.0;
     double min_share = 0.0;
     double near_m = 0.0;
+    std::vector<std::string> left_where;
+    std::vector<std::string> right_where;
     [[nodiscard]] overlay::OverlapOptions overlap_options() const;
 };
+/// --where FIELD=VALUE, repeatable, into `conditions`.
+void add_where_option(CLI::App& command, const std::string& name, std::vector<std::string>& conditions,
+                      const std::string& words);
 void add_threshold_options(CLI::App& command, ThresholdOptions& options);
 
 /// Checks by a parser that returns Result: a failure becomes a usage error with its sentence.

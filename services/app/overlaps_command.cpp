@@ -142,6 +142,11 @@ void add_overlaps_command(CLI::App& program, Job& job) {
     command->add_option("left", arguments->left, "Lớp trái / Left layer")->required()->check(selector);
     command->add_option("right", arguments->right, "Lớp phải / Right layer")->required()->check(selector);
     add_threshold_options(*command, arguments->thresholds);
+    add_where_option(*command, "--left-where", arguments->thresholds.left_where,
+                     "Chỉ các đối tượng bên trái có FIELD = VALUE / Only features of the left side with FIELD = VALUE");
+    add_where_option(
+        *command, "--right-where", arguments->thresholds.right_where,
+        "Chỉ các đối tượng bên phải có FIELD = VALUE / Only features of the right side with FIELD = VALUE");
     add_date_options(*command, arguments->dates);
     command->add_flag("--save", arguments->save, "Lưu thành lớp overlaps-… / Publish the pairs as a layer");
     command->add_option("-o,--output", arguments->output, "Tệp kết quả / Result file: .csv .json .geojson .gpkg .fgb")

@@ -190,7 +190,7 @@ private:
             m_options.cancel->check();
         }
         if (!is_listed(m_listed.left, pair.left) || !is_listed(m_listed.right, pair.right)) {
-            return;
+            return;  // in a layer with itself it may come the other way round too
         }
         if (m_self) {
             // Each feature meets itself, and some pairs come both ways.

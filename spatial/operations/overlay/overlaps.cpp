@@ -23,6 +23,30 @@ std::optional<double> declared_accuracy_m(const model::Provenance& provenance) {
     return std::nullopt;
 }
 
+std::vector<std::uint32_t> features_where(const snapshot::PackedLayer& layer,
+                                          const std::vector<filter::FieldEquals>& equals) {
+    const auto conditions = filter::FieldConditions::of(layer.version().description.schema, equals);
+    if (!conditions.ok()) {
+        throw Failure(conditions.error());
+    }
+    std::vector<std::uint32_t> features;
+    for (std::uint32_t i = 0; i < layer.size(); ++i) {
+        if (conditions.value().hold([&](std::size_t field) { return layer.value(i, field); })) {
+            features.push_back(i);
+        }
+    }
+    return features;
+}
+
+/// Both sides are listed when one of them is: in a layer with itself a pair may then be found from either side.
+Listed listed_where(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right,
+                    const OverlapOptions& options) {
+    if (options.left_equals.empty() && options.right_equals.empty()) {
+        return {};
+    }
+    return {features_where(left, options.left_equals), features_where(right, options.right_equals)};
+}
+
 }  // namespace
 
 Metres sliver_width(const model::LayerVersion& left, const model::LayerVersion& right) {
@@ -35,7 +59,8 @@ Metres sliver_width(const model::LayerVersion& left, const model::LayerVersion& 
 OverlapResult find_overlaps(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right,
                             const OverlapOptions& options) {
     require_one_plane(left, right);
-    const Candidates candidates = find_candidates(left, right, is_self_join(left, right), options);
+    const Candidates candidates =
+        find_candidates(left, right, is_self_join(left, right), options, listed_where(left, right, options));
     FoundPairs found = measure_candidates(left, right, candidates, options);
     return result_of(left, right, std::move(found), options);
 }

@@ -2,6 +2,7 @@
 
 #include "spatial/base/progress.hpp"
 #include "spatial/base/units.hpp"
+#include "spatial/filter/field_conditions.hpp"
 #include "spatial/model/pair.hpp"
 #include "spatial/snapshot/packed_layer.hpp"
 
@@ -21,6 +22,9 @@ struct OverlapOptions {
     double min_share = 0.0;
     /// Features up to this far apart are pairs of relation near. Default: 0, only features that meet.
     Metres near{0.0};
+    /// Only features of which all these fields have these values take part, numbers compared as numbers. Default: all.
+    std::vector<filter::FieldEquals> left_equals = {};
+    std::vector<filter::FieldEquals> right_equals = {};
     /// Common geometry in the working plane, by GEOS; areas never come from it. Default: leave_out.
     OverlapGeometry geometry = OverlapGeometry::leave_out;
     /// Sums and unions over the pairs. Default: include.
@@ -68,7 +72,7 @@ struct OverlapResult {
 ///            contacts nearer than `contact_m` count as touching. Where it is touches, the area is 0 by definition.
 /// Sliver     a crossing pair whose mean width (2 * area / perimeter of the common area) is below sliver_width_m().
 /// Guarantees A with B equals B with A (sides exchanged); same bytes for any number of threads and any order of the
-/// input. Errors     Failure: cancelled; invalid_argument when the working planes differ.
+/// input. Errors     Failure: cancelled; invalid_argument when the working planes differ or a field does not exist.
 [[nodiscard]] OverlapResult find_overlaps(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right,
                                           const OverlapOptions& options = {});
 

@@ -1,62 +1,14 @@
 #include "spatial/operations/query/features.hpp"
 
+#include "spatial/filter/field_conditions.hpp"
 #include "spatial/operations/query/meets_box.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace ranh::query {
 namespace {
 
-using model::Value;
 using snapshot::PackedLayer;
-
-std::string open_fields(const model::Schema& schema) {
-    std::string names;
-    for (const model::Field& field : schema.fields) {
-        if (field.privacy == model::Privacy::open) {
-            names += names.empty() ? field.name : ", " + field.name;
-        }
-    }
-    return names.empty() ? "none" : names;
-}
-
-std::optional<double> as_number(std::string_view text) {
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
-}
-
-/// One condition `field = text`; null equals nothing.
-struct Condition {
-    std::size_t field;
-    std::string text;
-    std::optional<double> number;
-
-    [[nodiscard]] bool holds(const Value& value) const {
-        if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-            return number && static_cast<double>(*integer) == *number;
-        }
-        if (const auto* real = std::get_if<double>(&value)) {
-            return number && *real == *number;
-        }
-        return !model::is_null(value) && model::to_text(value) == text;
-    }
-};
-
-Result<std::vector<Condition>> conditions_of(const model::Schema& schema, const FeatureQuery& query) {
-    std::vector<Condition> conditions;
-    for (const auto& [name, text] : query.equals) {
-        const auto field = schema.find(name);
-        if (!field || schema.fields[*field].privacy == model::Privacy::personal) {
-            return Error{ErrorKind::invalid_argument,
-                         "there is no field '" + name + "' to ask for; there are: " + open_fields(schema),
-                         {}};
-        }
-        conditions.push_back({*field, text, as_number(text)});
-    }
-    return conditions;
-}
 
 /// Places, in ascending order of id, of the features the boxes let through, those without geometry included.
 std::vector<std::uint32_t> in_boxes(const PackedLayer& layer, const std::vector<geom::Box>& boxes) {
@@ -132,16 +84,14 @@ private:
 }  // namespace
 
 Result<FeaturePage> find_features(const PackedLayer& layer, const FeatureQuery& query) {
-    auto conditions = conditions_of(layer.version().description.schema, query);
+    const auto conditions = filter::FieldConditions::of(layer.version().description.schema, query.equals);
     if (!conditions) {
         return conditions.error();
     }
     PageBuilder page(layer, query);
     const auto take = [&](std::uint32_t rank) {
         const std::uint32_t i = layer.by_id()[rank];
-        const auto& all = conditions.value();
-        if (std::all_of(all.begin(), all.end(),
-                        [&](const Condition& condition) { return condition.holds(layer.value(i, condition.field)); })) {
+        if (conditions.value().hold([&](std::size_t field) { return layer.value(i, field); })) {
             page.take(rank);
         }
     };

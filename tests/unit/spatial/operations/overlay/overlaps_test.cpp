@@ -192,6 +192,31 @@ TEST(SliverWidth, IsTheAccuracyOfTheDatumOperationWhereNothingFinerCounts) {
     EXPECT_EQ(sliver_width(test::packed(surveyed)->version(), test::packed(surveyed)->version()), Metres(1.0));
 }
 
+TEST(FindOverlaps, TakesOnlyFeaturesOfTheValuesAsked) {
+    const auto named = [](std::string id, std::string wkt, std::string name) {
+        return DrawnFeature{.id = std::move(id), .wkt = std::move(wkt), .name = std::move(name)};
+    };
+    const auto left = test::packed({.id = "left",
+                                    .features = {named("A", square(0, 0), "mine"), named("B", square(50, 0), "farm"),
+                                                 named("C", square(0, 50), "mine")}});
+    const auto right =
+        test::packed({.id = "right", .features = {named("1", square(20, 20), "wind"), named("2", square(30, 30), "")}});
+    const auto pairs_of = [](const OverlapResult& result) {
+        std::string text;
+        for (const model::Pair& pair : result.pairs) {
+            text += pair.left.feature.text() + "-" + pair.right.feature.text() + " ";
+        }
+        return text;
+    };
+    EXPECT_EQ(pairs_of(find_overlaps(*left, *right, {.left_equals = {{"name", "mine"}}})), "A-1 A-2 C-1 C-2 ");
+    EXPECT_EQ(pairs_of(find_overlaps(*left, *right, {.right_equals = {{"name", "wind"}}})), "A-1 B-1 C-1 ");
+    // In a layer with itself: pairs of a farm and a mine, whichever id comes first.
+    EXPECT_EQ(
+        pairs_of(find_overlaps(*left, *left, {.left_equals = {{"name", "farm"}}, .right_equals = {{"name", "mine"}}})),
+        "A-B B-C ");
+    EXPECT_THROW(static_cast<void>(find_overlaps(*left, *right, {.left_equals = {{"size", "1"}}})), Failure);
+}
+
 TEST(SliverWidth, AddsDeclaredAccuraciesAsSquares) {
     test::DrawnLayer left{.features = {}};
     left.description.provenance.accuracy_m = 3.0;
