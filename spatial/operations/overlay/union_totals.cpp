@@ -2,6 +2,7 @@
 
 #include "spatial/algorithm/cell_join.hpp"
 #include "spatial/algorithm/cell_union.hpp"
+#include "spatial/algorithm/flat_polygons.hpp"
 #include "spatial/algorithm/merged_outline.hpp"
 #include "spatial/operations/overlay/candidates.hpp"
 
@@ -17,6 +18,7 @@
 namespace ranh::overlay {
 namespace {
 
+using algorithm::FlatPolygons;
 using algorithm::PolygonsView;
 using snapshot::PackedLayer;
 
@@ -37,51 +39,14 @@ struct Piece {
     double area_m2 = 0.0;
 };
 
-/// Some features in flat arrays of their own, so that a join sees no others.
-class GatheredPolygons {
-public:
-    GatheredPolygons(std::span<const PackedLayer* const> layers, std::span<const Member> members) {
-        add(layers, members);
+/// Adds features to others in flat arrays of their own, so that a join sees no others.
+void gather(std::span<const PackedLayer* const> layers, std::span<const Member> members, FlatPolygons& gathered) {
+    for (const Member& member : members) {
+        const PolygonsView all = polygons_of(*layers[member.layer]);
+        const std::uint32_t i = member.feature(layers);
+        gathered.add(all.feature(i), all.boxes[i], all.areas_m2[i]);
     }
-
-    void add(std::span<const PackedLayer* const> layers, std::span<const Member> members) {
-        for (const Member& member : members) {
-            const PolygonsView all = polygons_of(*layers[member.layer]);
-            const std::uint32_t i = member.feature(layers);
-            add(all.feature(i), all.boxes[i], all.areas_m2[i]);
-        }
-    }
-    void add(const geom::GeometryView& feature, const geom::Box& box, double area_m2) {
-        m_points.insert(m_points.end(), feature.points.begin(), feature.points.end());
-        m_path_ends.insert(m_path_ends.end(), feature.path_ends.begin(), feature.path_ends.end());
-        m_part_ends.insert(m_part_ends.end(), feature.part_ends.begin(), feature.part_ends.end());
-        m_point_begins.push_back(m_points.size());
-        m_path_begins.push_back(m_path_ends.size());
-        m_part_begins.push_back(m_part_ends.size());
-        m_boxes.push_back(box);
-        m_areas_m2.push_back(area_m2);
-    }
-    [[nodiscard]] PolygonsView view() const {
-        return {.points = m_points,
-                .path_ends = m_path_ends,
-                .part_ends = m_part_ends,
-                .point_begins = m_point_begins,
-                .path_begins = m_path_begins,
-                .part_begins = m_part_begins,
-                .boxes = m_boxes,
-                .areas_m2 = m_areas_m2};
-    }
-
-private:
-    std::vector<geom::Point> m_points;
-    std::vector<std::uint32_t> m_path_ends;
-    std::vector<std::uint32_t> m_part_ends;
-    std::vector<std::size_t> m_point_begins{0};
-    std::vector<std::size_t> m_path_begins{0};
-    std::vector<std::size_t> m_part_begins{0};
-    std::vector<geom::Box> m_boxes;
-    std::vector<double> m_areas_m2;
-};
+}
 
 geom::Box extent_of(std::span<const geom::Box> boxes) {
     geom::Box extent = boxes.front();
@@ -122,11 +87,11 @@ public:
 private:
     void join_layers(std::span<const Member> members) {
         std::vector<std::span<const Member>> features;
-        std::vector<GatheredPolygons> gathered;
+        std::vector<FlatPolygons> gathered;
         for (std::uint32_t i = 0; i < m_layers.size(); ++i) {
             const auto of_layer = std::ranges::equal_range(members, i, {}, &Member::layer);
             features.emplace_back(of_layer.begin(), of_layer.end());
-            gathered.emplace_back(m_layers, features.back());
+            gather(m_layers, features.back(), gathered.emplace_back());
         }
         for (std::uint32_t i = 0; i < m_layers.size(); ++i) {
             for (std::uint32_t k = i + 1; k < m_layers.size(); ++k) {
@@ -377,12 +342,13 @@ private:
     [[nodiscard]] double united_area(std::span<const Piece> pieces) const {
         const std::vector<Member> lefts = members_of(pieces, &Piece::left);
         const std::vector<Member> rights = members_of(pieces, &Piece::right);
-        GatheredPolygons gathered(m_lefts, lefts);
+        FlatPolygons gathered;
+        gather(m_lefts, lefts, gathered);
         if (pieces.size() == lefts.size() * rights.size()) {
             add_merged(gathered, rights);
             return ground_of(gathered, lefts.size());
         }
-        gathered.add(m_rights, rights);
+        gather(m_rights, rights, gathered);
         const auto place = [](const std::vector<Member>& members, Member member) {
             return static_cast<std::uint32_t>(std::ranges::lower_bound(members, member) - members.begin());
         };
@@ -399,13 +365,13 @@ private:
 
     /// The features of each layer as one area, for those of a cadastre cancel to little more than an outline; rings
     /// that cross themselves stay apart, for they may wind the other way.
-    void add_merged(GatheredPolygons& gathered, const std::vector<Member>& rights) const {
+    void add_merged(FlatPolygons& gathered, const std::vector<Member>& rights) const {
         for (std::uint32_t k = 0; k < m_rights.size(); ++k) {
             std::vector<std::uint32_t> features;
             for (const Member& member : std::ranges::equal_range(rights, k, {}, &Member::layer)) {
                 const std::uint32_t feature = member.feature(m_rights);
                 if (m_rights[k]->crosses_itself(feature)) {
-                    gathered.add(m_rights, std::span(&member, 1));
+                    gather(m_rights, std::span(&member, 1), gathered);
                 } else {
                     features.push_back(feature);
                 }
@@ -417,7 +383,7 @@ private:
         }
     }
 
-    [[nodiscard]] double ground_of(const GatheredPolygons& gathered, std::size_t lefts,
+    [[nodiscard]] double ground_of(const FlatPolygons& gathered, std::size_t lefts,
                                    const std::function<bool(std::uint32_t, std::uint32_t)>& is_pair = {}) const {
         const PolygonsView view = gathered.view();
         const algorithm::CellLattice lattice = finest_lattice();
