@@ -88,12 +88,12 @@ private:
 /// Reads one geometry; after the first fault every further read fails, and the fault is kept with its offset.
 class Reader {
 public:
-    explicit Reader(std::string_view bytes) : m_bytes(bytes) {}
+    /// Adds the parts to those of `target`.
+    Reader(std::string_view bytes, Geometry& target) : m_bytes(bytes), m_geometry(target) {}
 
-    [[nodiscard]] Result<Geometry> read() {
+    [[nodiscard]] Result<GeometryType> read() {
         const auto head = read_head();
         if (head) {
-            m_geometry.set_type(head->type);
             if (single_of(head->type) == head->type) {
                 read_part(*head);
             } else {
@@ -106,17 +106,38 @@ public:
         if (m_fault) {
             return *m_fault;
         }
-        return std::move(m_geometry);
+        return head->type;
+    }
+
+    /// The first bytes alone.
+    [[nodiscard]] Result<WkbHead> read_form() {
+        const auto words = read_words();
+        std::uint32_t count = 1;
+        if (words && words->form != code_of(GeometryType::point)) {
+            const auto word = read_word(words->swapped);
+            count = word.value_or(0);
+        }
+        if (m_fault) {
+            return *m_fault;
+        }
+        return WkbHead{words->form, count == 0};
     }
 
 private:
+    struct Words {
+        std::uint32_t form;
+        std::uint32_t dimensions;  ///< ISO 13249-3: 0, 1 Z, 2 M, 3 ZM
+        std::uint32_t flags;       ///< of EWKB
+        bool swapped;
+    };
     struct Head {
         GeometryType type;
         unsigned ordinates;  ///< of one point: 2, 3 or 4
         bool swapped;        ///< byte order is not that of this machine
     };
 
-    std::optional<Head> read_head() {
+    /// Byte order, type and what may stand before the first count.
+    std::optional<Words> read_words() {
         const std::size_t begin = m_offset;
         if (!has(1)) {
             return std::nullopt;
@@ -125,26 +146,33 @@ private:
         if (order > 1) {
             return fault_at(begin, fmt::format("byte order {} found, 0 or 1 expected", order));
         }
-        Head head{GeometryType::point, 2, (order == 1) != (std::endian::native == std::endian::little)};
-        const auto word = read_word(head.swapped);
+        const bool swapped = (order == 1) != (std::endian::native == std::endian::little);
+        const auto word = read_word(swapped);
         if (!word) {
             return std::nullopt;
         }
-        const std::uint32_t code = *word & ~(ewkb_z | ewkb_m | ewkb_srid);
-        const std::uint32_t dimensions = code / 1000;  // ISO 13249-3: 1000 Z, 2000 M, 3000 ZM
-        if (code % 1000 < 1 || code % 1000 > 6 || dimensions > 3) {
-            return fault_at(
-                begin,
-                fmt::format("geometry type {} found, Point to MultiPolygon (1 to 6, with Z or M) expected", *word));
-        }
-        head.type = static_cast<GeometryType>(code % 1000 - 1);
-        const bool with_z = dimensions == 1 || dimensions == 3 || (*word & ewkb_z) != 0;
-        const bool with_m = dimensions >= 2 || (*word & ewkb_m) != 0;
-        head.ordinates = 2U + (with_z ? 1U : 0U) + (with_m ? 1U : 0U);
-        if ((*word & ewkb_srid) != 0 && !read_word(head.swapped)) {
+        if ((*word & ewkb_srid) != 0 && !read_word(swapped)) {
             return std::nullopt;
         }
-        return head;
+        const std::uint32_t code = *word & ~(ewkb_z | ewkb_m | ewkb_srid);
+        return Words{code % 1000, code / 1000, *word & (ewkb_z | ewkb_m), swapped};
+    }
+
+    std::optional<Head> read_head() {
+        const std::size_t begin = m_offset;
+        const auto words = read_words();
+        if (!words) {
+            return std::nullopt;
+        }
+        if (words->form < 1 || words->form > 6 || words->dimensions > 3) {
+            return fault_at(begin,
+                            fmt::format("geometry type {} found, Point to MultiPolygon (1 to 6, with Z or M) expected",
+                                        words->dimensions * 1000 + words->form));
+        }
+        const bool with_z = words->dimensions == 1 || words->dimensions == 3 || (words->flags & ewkb_z) != 0;
+        const bool with_m = words->dimensions >= 2 || (words->flags & ewkb_m) != 0;
+        return Head{static_cast<GeometryType>(words->form - 1), 2U + (with_z ? 1U : 0U) + (with_m ? 1U : 0U),
+                    words->swapped};
     }
 
     void read_members(const Head& multi) {
@@ -275,7 +303,7 @@ private:
 
     std::string_view m_bytes;
     std::size_t m_offset = 0;
-    Geometry m_geometry;
+    Geometry& m_geometry;
     std::optional<Error> m_fault;
 };
 
@@ -296,6 +324,21 @@ std::string to_wkb(const GeometryView& geometry) {
     return writer.take();
 }
 
-Result<Geometry> parse_wkb(std::string_view bytes) { return Reader(bytes).read(); }
+Result<Geometry> parse_wkb(std::string_view bytes) {
+    Geometry geometry;
+    const auto type = append_wkb(bytes, geometry);
+    if (!type) {
+        return type.error();
+    }
+    geometry.set_type(type.value());
+    return geometry;
+}
+
+Result<GeometryType> append_wkb(std::string_view bytes, Geometry& target) { return Reader(bytes, target).read(); }
+
+Result<WkbHead> read_wkb_head(std::string_view bytes) {
+    Geometry none;
+    return Reader(bytes, none).read_form();
+}
 
 }  // namespace ranh::codec

@@ -14,6 +14,7 @@
 namespace ranh::test {
 namespace {
 
+using codec::append_wkb;
 using codec::parse_wkb;
 using codec::to_wkb;
 using testing::HasSubstr;
@@ -96,6 +97,30 @@ TEST(Wkb, DropsFurtherOrdinates) {
         EXPECT_EQ(parse_wkb(bytes_of(head) + xy + more + more).value(), "POINT(1 2)"_wkt) << head;
     }
     EXPECT_EQ(parse_wkb(bytes_of("01010000204D0D0000") + xy).value(), "POINT(1 2)"_wkt);  // EWKB with SRID
+}
+
+TEST(Wkb, AddsThePartsOfManyToOneGeometry) {
+    geom::Geometry all(geom::GeometryType::multi_polygon);
+    EXPECT_EQ(append_wkb(to_wkb("POLYGON((0 0,9 0,9 9,0 0),(3 1,4 1,4 2,3 1))"_wkt), all).value(),
+              geom::GeometryType::polygon);
+    EXPECT_EQ(append_wkb(to_wkb("MULTIPOLYGON(((20 0,21 0,21 1,20 0)))"_wkt), all).value(),
+              geom::GeometryType::multi_polygon);
+    EXPECT_EQ(all, one_of_each_type().back());
+}
+
+TEST(Wkb, TellsItsFormFromTheFirstBytes) {
+    for (std::size_t i = 0; i < one_of_each_type().size(); ++i) {
+        const auto head = codec::read_wkb_head(to_wkb(one_of_each_type()[i])).value();
+        EXPECT_EQ(head.form, i + 1);
+        EXPECT_FALSE(head.empty);
+    }
+    for (const char* curve_polygon :
+         {"010A00000001000000", "01F203000001000000", "0000000BC200000001"}) {  // plain, Z, ZM
+        EXPECT_EQ(codec::read_wkb_head(bytes_of(curve_polygon)).value().form, 10U) << curve_polygon;
+    }
+    EXPECT_TRUE(codec::read_wkb_head(bytes_of("010300000000000000")).value().empty);
+    EXPECT_FALSE(codec::read_wkb_head(bytes_of("0103000000")).ok());
+    EXPECT_FALSE(codec::read_wkb_head("").ok());
 }
 
 TEST(Wkb, RefusesEveryTruncationWithItsPlace) {
