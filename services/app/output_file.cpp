@@ -10,8 +10,8 @@
 
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
+#include <utility>
 
 namespace ranh::app {
 namespace {
@@ -87,20 +87,41 @@ void note_left_out(const std::string& file, std::size_t left_out) {
     }
 }
 
-void write_text_file(const std::string& file, std::string_view text) {
-    const std::string temporary = file + ".part";
-    {
-        std::ofstream stream(temporary, std::ios::binary);
-        stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-        stream.flush();
-        if (!stream) {
-            std::error_code ignored;
-            fs::remove(temporary, ignored);
-            throw Failure(ErrorKind::io,
-                          fmt::format("{} cannot be written; check that its folder exists and has room", file));
-        }
+WholeFile::WholeFile(std::string file)
+    : m_file(std::move(file)), m_temporary(m_file + ".part"), m_stream(m_temporary, std::ios::binary) {
+    check();
+}
+
+WholeFile::~WholeFile() {
+    if (!m_committed) {
+        std::error_code ignored;
+        fs::remove(m_temporary, ignored);
     }
-    fs::rename(temporary, file);
+}
+
+void WholeFile::write(std::string_view text) {
+    m_stream.write(text.data(), static_cast<std::streamsize>(text.size()));
+    check();
+}
+
+void WholeFile::commit() {
+    m_stream.close();
+    check();
+    fs::rename(m_temporary, m_file);
+    m_committed = true;
+}
+
+void WholeFile::check() const {
+    if (!m_stream) {
+        throw Failure(ErrorKind::io,
+                      fmt::format("{} cannot be written; check that its folder exists and has room", m_file));
+    }
+}
+
+void write_text_file(const std::string& file, std::string_view text) {
+    WholeFile whole(file);
+    whole.write(text);
+    whole.commit();
 }
 
 }  // namespace ranh::app

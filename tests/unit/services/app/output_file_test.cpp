@@ -40,6 +40,25 @@ TEST(WriteTextFile, ReplacesTheFileAndLeavesNothingBeside) {
               1);
 }
 
+TEST(WholeFile, TakesItsNameWithCommitOnly) {
+    const test::TemporaryFolder folder;
+    const std::string file = folder.file("a.csv");
+    write_text_file(file, "old");
+    {
+        WholeFile left_alone(file);
+        left_alone.write("half of it");
+    }
+    EXPECT_EQ(test::read_file(file), "old");
+    WholeFile whole(file);
+    whole.write("ne");
+    whole.write("w");
+    EXPECT_EQ(test::read_file(file), "old");
+    whole.commit();
+    EXPECT_EQ(test::read_file(file), "new");
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), std::filesystem::directory_iterator()),
+              1);
+}
+
 TEST(WriteTextFile, NamesTheFileItCannotWrite) {
     const test::TemporaryFolder folder;
     try {
