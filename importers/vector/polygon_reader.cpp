@@ -1,5 +1,6 @@
 #include "importers/vector/polygon_reader.hpp"
 
+#include "importers/text/unicode.hpp"
 #include "importers/vector/arrow_batches.hpp"
 #include "importers/vector/gdal_support.hpp"
 #include "importers/vector/ogr_crs.hpp"
@@ -137,6 +138,11 @@ private:
         const auto id = batch.id(i);
         if (!id) {
             fail(batch.fid(i), fmt::format("field '{}' is empty; name another one for the ids", m_id_field));
+        }
+        if (!text::is_valid_utf8(*id)) {
+            fail(batch.fid(i), fmt::format("field '{}' holds text that is no UTF-8; name another one for the ids, or "
+                                           "import the file, which finds its encoding",
+                                           m_id_field));
         }
         block.part_ends.push_back(static_cast<std::uint32_t>(block.areas.view().part_count()));
         block.ids.add(*id);

@@ -63,6 +63,7 @@ struct PolygonReadOptions {
 /// Geometry  Polygon and MultiPolygon, x and y bit for bit; Z and M are left out, rings stay as they are. Points,
 ///           lines, curves and collections are left out and counted, as are features without geometry.
 /// Tables    CSV and workbooks are unsupported here.
+/// Text      of ids as the driver gives it; what is no UTF-8 is corrupt_input.
 /// Crs       as open_vector() takes what a file declares; coordinates are never asked. Without a declared system, or
 ///           with one that cannot be named, invalid_argument with the remedy.
 /// Cost      0.5 µs a feature of ten vertices for the thread that reads, as much for those that decode.
