@@ -1,5 +1,7 @@
 #include "spatial/algorithm/cell_area.hpp"
 
+#include "spatial/base/lanes.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,19 +10,7 @@ namespace {
 
 constexpr double um2_per_m2 = 1e12;
 
-/// Four doubles; where the processor has no such registers the compiler takes two at a time. The operations on a lane
-/// are the same everywhere, so the bits are.
-typedef double Lanes __attribute__((vector_size(32)));  // NOLINT(modernize-use-using): the attribute goes with typedef
-
 inline const Lanes& lanes(const double* values) { return *reinterpret_cast<const Lanes*>(values); }
-
-#define RANH_BY_PROCESSOR
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__linux__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(RANH_BASELINE_PROCESSOR)
-#undef RANH_BY_PROCESSOR
-/// Compiled twice, chosen when the program starts. RANH_BASELINE_PROCESSOR leaves only the form for any processor.
-#define RANH_BY_PROCESSOR __attribute__((target_clones("avx2", "default")))
-#endif
 
 }  // namespace
 

@@ -1,5 +1,7 @@
 #include "spatial/crs/plane_projection.hpp"
 
+#include "spatial/base/lanes.hpp"
+
 #include <array>
 #include <cmath>
 #include <mutex>
@@ -105,6 +107,36 @@ struct Square {
     }
 };
 
+/// Each point becomes square.image() of itself, four side by side: the operations on a lane are those on one point.
+RANH_BY_PROCESSOR
+void project_all(const Square& square, std::span<Point> points) {
+    constexpr std::size_t lane_count = 4;
+    std::size_t first = 0;
+    for (; first + lane_count <= points.size(); first += lane_count) {
+        Point* const p = &points[first];
+        const Lanes u = (Lanes{p[0].x, p[1].x, p[2].x, p[3].x} - square.centre.x) * (2.0 / side_m);
+        const Lanes v = (Lanes{p[0].y, p[1].y, p[2].y, p[3].y} - square.centre.y) * (2.0 / side_m);
+        Lanes x{};
+        Lanes y{};
+        for (std::size_t i = node_count; i-- > 0;) {
+            Lanes row_x{};
+            Lanes row_y{};
+            for (std::size_t j = node_count; j-- > 0;) {
+                row_x = row_x * v + square.x[i][j];
+                row_y = row_y * v + square.y[i][j];
+            }
+            x = x * u + row_x;
+            y = y * u + row_y;
+        }
+        for (std::size_t lane = 0; lane < lane_count; ++lane) {
+            p[lane] = {x[lane], y[lane]};
+        }
+    }
+    for (Point& p : points.subspan(first)) {
+        p = square.image(p);
+    }
+}
+
 struct SquareNumber {
     std::int32_t column;
     std::int32_t row;
@@ -205,23 +237,26 @@ void PlaneProjection::apply(std::span<Point> points) const {
         m_pipeline.apply(points);
         return;
     }
-    const Square* square = nullptr;
-    SquareNumber here{};
-    for (Point& p : points) {
-        if (!geom::box_contains(covered, p)) {
-            m_pipeline.apply(std::span(&p, 1));
+    // Runs of points in one square; neighbours mostly share theirs.
+    for (std::size_t first = 0; first < points.size();) {
+        std::size_t end = first + 1;
+        if (!geom::box_contains(covered, points[first])) {
+            m_pipeline.apply(points.subspan(first, 1));
+            first = end;
             continue;
         }
-        const SquareNumber number = number_of(p);
-        if (square == nullptr || !(number == here)) {
-            square = &m_squares->find(number, m_pipeline);
-            here = number;
+        const SquareNumber here = number_of(points[first]);
+        while (end < points.size() && geom::box_contains(covered, points[end]) && number_of(points[end]) == here) {
+            ++end;
         }
-        if (square->interpolated) {
-            p = square->image(p);
+        const std::span<Point> run = points.subspan(first, end - first);
+        const Square& square = m_squares->find(here, m_pipeline);
+        if (square.interpolated) {
+            project_all(square, run);
         } else {
-            m_pipeline.apply(std::span(&p, 1));
+            m_pipeline.apply(run);
         }
+        first = end;
     }
 }
 

@@ -17,7 +17,7 @@ namespace ranh::crs::detail {
 /// square is held against PROJ at further points when it is made; one that differs by more than 1e-7 m (1e-11 degrees),
 /// and everything outside of the range of Vietnamese grids, is left to PROJ.
 ///
-/// Cost        some 20 ns a point instead of half a microsecond; 50 points of PROJ for a square met the first time.
+/// Cost        some 10 ns a point instead of half a microsecond; 50 points of PROJ for a square met the first time.
 /// Guarantees  the image of a point depends on the point alone, bit for bit: not on threads, order or neighbours.
 /// Threads     one object may be used by many threads at once. A copy shares the squares.
 /// Errors      corrupt_input naming the first point that cannot be computed.
