@@ -86,6 +86,7 @@ private:
         } else {
             joining.contacts = CellJoinOptions::Contacts::list;
         }
+        joining.index_bytes = m_options.index_bytes;
         joining.threads = m_options.threads;
         joining.cancel = m_options.cancel;
         const algorithm::CellLattice lattice = algorithm::finer_of(algorithm::CellLattice(m_left.lattice_level()),

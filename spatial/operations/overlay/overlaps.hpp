@@ -31,6 +31,8 @@ struct OverlapOptions {
     OverlapTotalsWanted totals = OverlapTotalsWanted::include;
     /// Pairs after which the search stops (truncated = true). Default: none in practice.
     std::size_t most_pairs = 50'000'000;
+    /// Bytes the index of the join may take; above it the join goes band by band. The result does not depend on it.
+    std::size_t index_bytes = std::size_t{1} << 30U;
     /// Threads; 0 means as many as the machine has. The result does not depend on it.
     unsigned threads = 0;
     const CancelToken* cancel = nullptr;
@@ -71,6 +73,10 @@ struct OverlapResult {
 /// working plane, where
 ///            contacts nearer than `contact_m` count as touching. Where it is touches, the area is 0 by definition.
 /// Sliver     a crossing pair whose mean width (2 * area / perimeter of the common area) is below sliver_width_m().
+/// Memory     the pairs (some 450 bytes each, at most options.most_pairs), options.index_bytes, and an index of the long
+///            outlines that meet others.
+/// Stopping   options.cancel is asked in the join, for each candidate and for each few pairs; options.progress is told
+///            how many tasks are measured.
 /// Guarantees A with B equals B with A (sides exchanged); same bytes for any number of threads and any order of the
 /// input. Errors     Failure: cancelled; invalid_argument when the working planes differ or a field does not exist.
 [[nodiscard]] OverlapResult find_overlaps(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right,
