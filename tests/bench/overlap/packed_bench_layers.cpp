@@ -43,6 +43,7 @@ void pack(const std::filesystem::path& file, const std::string& name, const Flat
     const algorithm::PolygonsView view = layer.view();
     for (std::size_t i = 0; i < layer.size(); ++i) {
         geom::Geometry outline = geom::Geometry::copy_of(view.feature(i));
+        outline.set_type(geom::GeometryType::polygon);  // every one is of one part
         for (geom::Point& p : outline.mutable_points()) {
             p = {p.x + bench_origin.x, p.y + bench_origin.y};
         }
