@@ -60,12 +60,15 @@ geom::Box extent_of(std::span<const geom::Box> boxes) {
 /// Features of one layer by what the layer knows of itself, those of different layers by a join.
 class Overlapping {
 public:
-    /// `members` ascending, each once.
-    Overlapping(std::span<const PackedLayer* const> layers, std::span<const Member> members) : m_layers(layers) {
+    enum class Layers { joined, apart };
+    /// `members` ascending, each once. Apart: features of different layers are not asked about.
+    Overlapping(std::span<const PackedLayer* const> layers, std::span<const Member> members,
+                Layers between = Layers::joined)
+        : m_layers(layers) {
         for (const Member& member : members) {
             m_any = m_any || !layers[member.layer]->sharing_ground(member.feature(layers)).empty();
         }
-        if (layers.size() > 1) {
+        if (layers.size() > 1 && between == Layers::joined) {
             join_layers(members);
         }
     }
@@ -187,19 +190,28 @@ public:
 
     [[nodiscard]] OverlapTotals totals() {
         const Overlapping lefts(m_lefts, members_of(m_pieces, &Piece::left));
+        // Features of different layers nearly always share ground; where lefts do not, each of them is counted by
+        // itself.
+        const bool left_by_left = m_rights.size() > 1 && !lefts.any();
         // Which right features share ground is asked only where no layer covers the left feature by itself.
-        const Overlapping rights(m_rights, members_of(m_pieces, &Piece::right, [&](const Piece& piece) {
-                                     return lefts.any() || !m_covered.contains(piece.left.rank);
-                                 }));
+        const Overlapping rights(
+            m_rights,
+            members_of(m_pieces, &Piece::right,
+                       [&](const Piece& piece) { return lefts.any() || !m_covered.contains(piece.left.rank); }),
+            left_by_left ? Overlapping::Layers::apart : Overlapping::Layers::joined);
         OverlapTotals totals;
         sort_pieces([](const Piece& p) { return std::tuple(p.left, p.right); });
         double over_lefts_m2 = 0.0;
         for_each_run(&Piece::left, [&](std::span<const Piece> pieces) {
             LeftTotal total{m_lefts[0]->id(pieces.front().left.feature(m_lefts)), sum(pieces), 0.0};
             const double whole_m2 = area_of(m_lefts, pieces.front().left);
-            total.union_m2 = m_covered.contains(pieces.front().left.rank)
-                                 ? whole_m2
-                                 : union_of(pieces, &Piece::right, whole_m2, rights);
+            if (m_covered.contains(pieces.front().left.rank)) {
+                total.union_m2 = whole_m2;
+            } else if (left_by_left && pieces.front().right.layer != pieces.back().right.layer) {
+                total.union_m2 = std::min(total.sum_m2, united_area(pieces));
+            } else {
+                total.union_m2 = union_of(pieces, &Piece::right, whole_m2, rights);
+            }
             totals.sum_m2 += total.sum_m2;
             over_lefts_m2 += total.union_m2;
             totals.per_left.push_back(std::move(total));

@@ -139,6 +139,18 @@ TEST(UnionTotals, CountGroundOnceOverSeveralRightLayers) {
     EXPECT_NEAR(totals.union_m2, union_by_geos({left.get()}, {zones.get(), plans.get()}), 1e-6);
 }
 
+TEST(UnionTotals, CountGroundOnceWhereOnlyOneOfSeveralLayersMeetsALeftFeature) {
+    const auto left = layer("left", {feature("A", all), feature("B", "POLYGON((900 0,990 0,990 90,900 90,900 0))")});
+    const auto zones = layer("zones", {feature("1", west), feature("2", middle)});
+    const auto plans = layer("plans", {feature("1", "POLYGON((950 0,999 0,999 90,950 90,950 0))")});
+    const auto on_zones = find_overlaps(*left, *zones);
+    const auto on_plans = find_overlaps(*left, *plans);
+    const auto totals = total_of(*left, {{&on_zones, zones.get()}, {&on_plans, plans.get()}});
+    EXPECT_NEAR(totals.union_m2, union_by_geos({left.get()}, {zones.get(), plans.get()}), 1e-6);
+    ASSERT_EQ(totals.per_left.size(), 2U);
+    EXPECT_NEAR(totals.per_left[0].union_m2, 15000.0 * scale, 0.1);
+}
+
 TEST(UnionTotals, OfALayerThatCoversTheLeftFeatureIsTheFeature) {
     const auto left = layer("left", {feature("A", middle)});
     const auto zones = layer("zones", {feature("1", west), feature("2", east)});
