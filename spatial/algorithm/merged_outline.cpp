@@ -50,6 +50,7 @@ public:
             return less(a.edge.from, b.edge.from) || (a.edge.from == b.edge.from && a.number < b.number);
         });
         std::vector<Edge> edges;
+        edges.reserve(alive.size());
         for (const Slot& slot : alive) {
             edges.push_back(slot.edge);
         }

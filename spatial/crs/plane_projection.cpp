@@ -226,7 +226,7 @@ struct PlaneProjection::Squares {
     }
 };
 
-PlaneProjection::PlaneProjection(ProjPipeline pipeline, Source source, Image image) : m_pipeline(std::move(pipeline)) {
+PlaneProjection::PlaneProjection(ProjPipeline pipeline, Source source, Image image) : m_pipeline(pipeline) {
     if (source == Source::metres) {
         m_squares = std::make_shared<Squares>(image == Image::metres ? greatest_difference_m : greatest_difference_deg);
     }

@@ -3,6 +3,7 @@
 #include "spatial/base/error.hpp"
 #include "spatial/model/layer.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -28,12 +29,8 @@ public:
     /// `value_of(field)` gives the value of a feature in a field of the schema.
     template <typename ValueOf>
     [[nodiscard]] bool hold(ValueOf&& value_of) const {
-        for (const Condition& condition : m_conditions) {
-            if (!condition.holds(value_of(condition.field))) {
-                return false;
-            }
-        }
-        return true;
+        return std::all_of(m_conditions.begin(), m_conditions.end(),
+                           [&](const Condition& condition) { return condition.holds(value_of(condition.field)); });
     }
 
 private:

@@ -13,7 +13,7 @@ namespace {
 /// Pairs measured by one task: so many that the counter costs nothing, so few that two long outlines do not stand in
 /// one task while the other threads have none.
 std::size_t task_size_for(std::size_t pairs, unsigned threads) {
-    return std::clamp<std::size_t>(pairs / (32 * threads), 1, 64);
+    return std::clamp<std::size_t>(pairs / (std::size_t{32} * threads), 1, 64);
 }
 
 bool measured(const PairMeasure& measure, const Candidate& candidate, model::Pair& pair) {
@@ -45,9 +45,9 @@ FoundPairs measure_candidates(const snapshot::PackedLayer& left, const snapshot:
             mine.members.reserve(end - task * task_size);
             for (std::size_t i = task * task_size; i < end; ++i) {
                 const Candidate& candidate = candidates.pairs[i];
-                model::Pair& pair = mine.pairs.emplace_back(measure.left_ref(candidate.cells.left),
-                                                            measure.right_ref(candidate.cells.right));
-                if (!measured(measure, candidate, pair)) {
+                mine.pairs.push_back({.left = measure.left_ref(candidate.cells.left),
+                                      .right = measure.right_ref(candidate.cells.right)});
+                if (!measured(measure, candidate, mine.pairs.back())) {
                     mine.pairs.pop_back();
                 } else {
                     mine.members.push_back({candidate.cells.left, candidate.cells.right});

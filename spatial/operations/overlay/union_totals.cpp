@@ -56,6 +56,13 @@ geom::Box extent_of(std::span<const geom::Box> boxes) {
     return extent;
 }
 
+/// Those of one layer; `members` ascending.
+std::span<const Member> of_layer(std::span<const Member> members, std::uint32_t layer) {
+    const auto begin = std::ranges::lower_bound(members, layer, {}, &Member::layer);
+    const auto end = std::ranges::upper_bound(members, layer, {}, &Member::layer);
+    return members.subspan(static_cast<std::size_t>(begin - members.begin()), static_cast<std::size_t>(end - begin));
+}
+
 /// Which features of one side share ground with each other; shares below 1e-6 m² do not make a union worth building.
 /// Features of one layer by what the layer knows of itself, those of different layers by a join.
 class Overlapping {
@@ -92,8 +99,7 @@ private:
         std::vector<std::span<const Member>> features;
         std::vector<FlatPolygons> gathered;
         for (std::uint32_t i = 0; i < m_layers.size(); ++i) {
-            const auto of_layer = std::ranges::equal_range(members, i, {}, &Member::layer);
-            features.emplace_back(of_layer.begin(), of_layer.end());
+            features.push_back(of_layer(members, i));
             gather(m_layers, features.back(), gathered.emplace_back());
         }
         for (std::uint32_t i = 0; i < m_layers.size(); ++i) {
@@ -380,7 +386,7 @@ private:
     void add_merged(FlatPolygons& gathered, const std::vector<Member>& rights) const {
         for (std::uint32_t k = 0; k < m_rights.size(); ++k) {
             std::vector<std::uint32_t> features;
-            for (const Member& member : std::ranges::equal_range(rights, k, {}, &Member::layer)) {
+            for (const Member& member : of_layer(rights, k)) {
                 const std::uint32_t feature = member.feature(m_rights);
                 if (m_rights[k]->crosses_itself(feature)) {
                     gather(m_rights, std::span(&member, 1), gathered);
