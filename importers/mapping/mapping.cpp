@@ -117,8 +117,67 @@ Result<model::Value> convert(const model::Value& value, model::FieldType type) {
     return *result;
 }
 
-Result<MappedSchema> MappedSchema::make(const Mapping& mapping, const model::Schema& source) {
+Result<bool> MappedSchema::add_rule(const Mapping& mapping, const FieldRule& rule, const model::Schema& source,
+                                    std::vector<bool>& used) {
+    Column column{std::nullopt, rule, rule.type.value_or(type_of_constant(rule.constant))};
+    if (!rule.source.empty()) {
+        column.source = source.find(rule.source);
+        for (const auto& other : rule.other_sources) {
+            column.source = column.source ? column.source : source.find(other);
+        }
+        if (!column.source && rule.optional) {
+            m_notes.push_back(fmt::format("the source has no field '{}' for '{}'", rule.source, rule.target));
+            return true;
+        }
+        if (!column.source) {
+            return missing_field(mapping, rule.source, source);
+        }
+        used[*column.source] = true;
+        const auto source_type = source.fields[*column.source].type;
+        column.type = rule.type.value_or(rule.values.empty() ? source_type : model::FieldType::text);
+    }
+    m_schema.fields.push_back(
+        {rule.target, column.type, rule.personal ? model::Privacy::personal : model::Privacy::open});
+    m_columns.push_back(std::move(column));
+    return true;
+}
+
+Result<bool> MappedSchema::add_unmapped(const Mapping& mapping, const model::Schema& source,
+                                        const std::vector<bool>& used) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < source.fields.size(); ++i) {
+        const auto& field = source.fields[i];
+        if (used[i]) {
+            continue;
+        }
+        names.push_back(field.name);
+        if (mapping.drop_unmapped) {
+            continue;
+        }
+        if (m_schema.find(field.name)) {
+            return Error{ErrorKind::conflict,
+                         fmt::format("the target '{}' is also the name of an unmapped source field; map that field to "
+                                     "another name or list it under drop",
+                                     field.name),
+                         mapping.name};
+        }
+        m_schema.fields.push_back(field);
+        FieldRule rule;
+        rule.target = field.name;
+        rule.source = field.name;
+        m_columns.push_back({i, rule, field.type});
+    }
+    if (!names.empty()) {
+        m_notes.push_back(fmt::format("fields the mapping does not name, {}: {}",
+                                      mapping.drop_unmapped ? "dropped" : "kept as they are", fmt::join(names, ", ")));
+    }
+    return true;
+}
+
+Result<MappedSchema> MappedSchema::make(const Mapping& mapping, const model::Schema& source,
+                                        std::optional<Date> layer_date) {
     MappedSchema mapped;
+    mapped.m_layer_date = layer_date;
     std::vector<bool> used(source.fields.size(), false);
     for (const auto& name : mapping.dropped) {
         const auto position = source.find(name);
@@ -127,51 +186,60 @@ Result<MappedSchema> MappedSchema::make(const Mapping& mapping, const model::Sch
         }
         used[*position] = true;
     }
-    for (const auto& rule : mapping.fields) {
-        Column column{std::nullopt, rule, rule.type.value_or(type_of_constant(rule.constant))};
-        if (!rule.source.empty()) {
-            column.source = source.find(rule.source);
-            if (!column.source) {
-                return missing_field(mapping, rule.source, source);
-            }
-            used[*column.source] = true;
-            const auto source_type = source.fields[*column.source].type;
-            column.type = rule.type.value_or(rule.values.empty() ? source_type : model::FieldType::text);
-        }
-        mapped.m_schema.fields.push_back(
-            {rule.target, column.type, rule.personal ? model::Privacy::personal : model::Privacy::open});
-        mapped.m_columns.push_back(std::move(column));
+    if (!mapping.dropped.empty()) {
+        mapped.m_notes.push_back(fmt::format("fields dropped by the mapping: {}", fmt::join(mapping.dropped, ", ")));
     }
-    for (std::size_t i = 0; i < source.fields.size() && !mapping.drop_unmapped; ++i) {
-        const auto& field = source.fields[i];
-        if (used[i]) {
-            continue;
+    if (!mapping.date_field.empty()) {
+        mapped.m_date = source.find(mapping.date_field);
+        if (!mapped.m_date) {
+            return missing_field(mapping, mapping.date_field, source);
         }
-        if (mapped.m_schema.find(field.name)) {
-            return Error{ErrorKind::conflict,
-                         fmt::format("the target '{}' is also the name of an unmapped source field; map that field to "
-                                     "another name or list it under drop",
-                                     field.name),
-                         mapping.name};
+    }
+    for (const auto& rule : mapping.fields) {
+        if (auto added = mapped.add_rule(mapping, rule, source, used); !added) {
+            return added.error();
         }
-        mapped.m_schema.fields.push_back(field);
-        FieldRule rule;
-        rule.target = field.name;
-        rule.source = field.name;
-        mapped.m_columns.push_back({i, rule, field.type});
+    }
+    if (auto added = mapped.add_unmapped(mapping, source, used); !added) {
+        return added.error();
+    }
+    for (auto& note : mapped.m_notes) {
+        note = mapping.name + ": " + note;
     }
     return mapped;
 }
 
-Result<std::vector<model::Value>> MappedSchema::apply(const std::vector<model::Value>& source) const {
+std::optional<Date> MappedSchema::day_of(const std::vector<model::Value>& source) const {
+    if (!m_date) {
+        return m_layer_date;
+    }
+    const auto day = date_of(source[*m_date]);
+    const auto* date = day ? std::get_if<Date>(&*day) : nullptr;
+    return date != nullptr ? std::optional(*date) : m_layer_date;
+}
+
+Result<std::vector<model::Value>> MappedSchema::apply(const std::vector<model::Value>& source,
+                                                      RewriteCounts* rewrites) const {
     std::vector<model::Value> values;
     values.reserve(m_columns.size());
+    const auto count = [rewrites](const std::string& sentence) {
+        if (rewrites != nullptr) {
+            ++(*rewrites)[sentence];
+        }
+    };
     for (const auto& column : m_columns) {
         model::Value value = column.source ? source[*column.source] : column.rule.constant;
         if (!column.rule.values.empty() && !model::is_null(value)) {
-            const auto entry = column.rule.values.find(model::to_text(value));
-            if (entry != column.rule.values.end()) {
-                value = entry->second;
+            const std::string text = model::to_text(value);
+            const auto entry = column.rule.values.find(text);
+            const bool listed = entry != column.rule.values.end();
+            const bool always = listed && entry->second.days == DateRange();
+            const auto day = listed && !always ? day_of(source) : std::nullopt;
+            if (always || (day && entry->second.days.contains(*day))) {
+                value = entry->second.to;
+                count(fmt::format("{}: '{}' became '{}'", column.rule.target, text, entry->second.to));
+            } else if (listed && !day) {
+                count(fmt::format("{}: '{}' stays, for the record has no date", column.rule.target, text));
             }
         }
         auto result = convert(value, column.type);

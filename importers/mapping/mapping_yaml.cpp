@@ -49,20 +49,74 @@ model::Value constant_of(const YAML::Node& node, std::string_view key) {
     return text;
 }
 
-std::map<std::string, std::string> values_of(const YAML::Node& node) {
+Date day_of(const YAML::Node& node, std::string_view key) {
+    const auto day = Date::parse(text_of(node, key));
+    if (!day) {
+        throw Wrong{node.Mark(), day.error().sentence};
+    }
+    return day.value();
+}
+
+/// A text, or a map with to, from and until (both days inclusive).
+ValueRule value_of(const YAML::Node& node) {
+    if (node.IsScalar()) {
+        return {node.Scalar(), {}};
+    }
+    if (!node.IsMap() || !node["to"]) {
+        throw Wrong{node.Mark(), "a value becomes a text, or a map with to, from, until"};
+    }
+    ValueRule rule;
+    std::optional<Date> from;
+    std::optional<Date> until;
+    for (const auto& entry : node) {
+        const std::string key = text_of(entry.first, "values");
+        if (key == "to") {
+            rule.to = text_of(entry.second, key);
+        } else if (key == "from") {
+            from = day_of(entry.second, key);
+        } else if (key == "until") {
+            until = day_of(entry.second, key);
+        } else {
+            throw Wrong{entry.first.Mark(), fmt::format("unknown key '{}'; a value has to, from, until", key)};
+        }
+    }
+    const auto days = DateRange::from_inclusive(from, until);
+    if (!days) {
+        throw Wrong{node.Mark(), days.error().sentence};
+    }
+    rule.days = days.value();
+    return rule;
+}
+
+std::map<std::string, ValueRule> values_of(const YAML::Node& node) {
     if (!node.IsMap()) {
         throw Wrong{node.Mark(), "'values' must be a map from source text to text"};
     }
-    std::map<std::string, std::string> values;
+    std::map<std::string, ValueRule> values;
     for (const auto& entry : node) {
-        values[text_of(entry.first, "values")] = text_of(entry.second, "values");
+        values[text_of(entry.first, "values")] = value_of(entry.second);
     }
     return values;
 }
 
+/// One name, or several of which the first that exists is taken.
+void read_sources(FieldRule& rule, const YAML::Node& node) {
+    if (node.IsSequence() && node.size() > 0) {
+        for (const auto& name : node) {
+            rule.other_sources.push_back(text_of(name, "from"));
+        }
+        rule.source = rule.other_sources.front();
+        rule.other_sources.erase(rule.other_sources.begin());
+    } else {
+        rule.source = text_of(node, "from");
+    }
+}
+
 void read_member(FieldRule& rule, const std::string& key, const YAML::Node& node, bool& has_constant) {
     if (key == "from") {
-        rule.source = text_of(node, key);
+        read_sources(rule, node);
+    } else if (key == "optional") {
+        rule.optional = flag_of(node, key);
     } else if (key == "constant") {
         rule.constant = constant_of(node, key);
         has_constant = true;
@@ -79,8 +133,10 @@ void read_member(FieldRule& rule, const std::string& key, const YAML::Node& node
     } else if (key == "personal") {
         rule.personal = flag_of(node, key);
     } else {
-        throw Wrong{node.Mark(),
-                    fmt::format("unknown key '{}'; a field has from, constant, type, values, encoding, personal", key)};
+        throw Wrong{
+            node.Mark(),
+            fmt::format("unknown key '{}'; a field has from, constant, type, values, encoding, optional, personal",
+                        key)};
     }
 }
 
@@ -128,6 +184,8 @@ void read_key(Mapping& mapping, const std::string& key, const YAML::Node& node) 
         for (const auto& name : node) {
             mapping.dropped.push_back(text_of(name, key));
         }
+    } else if (key == "date") {
+        mapping.date_field = text_of(node, key);
     } else if (key == "unmapped") {
         const std::string text = text_of(node, key);
         if (text != "keep" && text != "drop") {
@@ -135,7 +193,7 @@ void read_key(Mapping& mapping, const std::string& key, const YAML::Node& node) 
         }
         mapping.drop_unmapped = text == "drop";
     } else {
-        throw Wrong{node.Mark(), fmt::format("unknown key '{}'; a mapping has fields, drop, unmapped", key)};
+        throw Wrong{node.Mark(), fmt::format("unknown key '{}'; a mapping has fields, drop, unmapped, date", key)};
     }
 }
 

@@ -232,7 +232,7 @@ private:
         const std::string place =
             m_sources.size() > 1 ? m_descriptions[source]->file_name + ", " + record.place : record.place;
         std::optional<std::string> reason = why_not_taken(record);
-        auto values = m_fields.values(source, record);
+        auto values = m_fields.values(source, record, reason ? nullptr : &m_rewrites);
         if (!reason && !values) {
             reason = values.error().text();
         }
@@ -321,6 +321,9 @@ private:
         }
         const auto fields = m_fields.notes();
         notes.insert(notes.end(), fields.begin(), fields.end());
+        for (const auto& [sentence, records] : m_rewrites) {
+            notes.push_back(fmt::format("{} in {} records", sentence, records));
+        }
         if (m_change) {
             const auto change = m_change->notes();
             notes.insert(notes.end(), change.begin(), change.end());
@@ -444,6 +447,7 @@ private:
     std::optional<CommuneTest> m_commune;  // of a first version
     std::unique_ptr<store::LayerWriter> m_writer;
     ImportReport m_report;
+    mapping::RewriteCounts m_rewrites;
     NamedCount m_without_id;
     NamedCount m_invalid;
     NamedCount m_far_away;

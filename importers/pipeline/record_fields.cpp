@@ -11,7 +11,7 @@ namespace ranh::pipeline {
 RecordFields::RecordFields(const std::vector<const SourceDescription*>& sources, const std::vector<TextColumns>& texts,
                            const ImportOptions& options) {
     for (std::size_t i = 0; i < sources.size(); ++i) {
-        add_source(sources[i]->file_name, texts[i], options.mapping);
+        add_source(sources[i]->file_name, texts[i], options);
     }
     m_schema = m_joint;
     if (options.attributes != nullptr) {
@@ -20,12 +20,14 @@ RecordFields::RecordFields(const std::vector<const SourceDescription*>& sources,
     }
 }
 
-void RecordFields::add_source(const std::string& name, const TextColumns& text, const mapping::Mapping* mapping) {
+void RecordFields::add_source(const std::string& name, const TextColumns& text, const ImportOptions& options) {
     Source source;
     source.name = name;
     source.text = &text;
-    if (mapping != nullptr) {
-        source.mapped = mapping::MappedSchema::make(*mapping, text.schema()).value();
+    if (options.mapping != nullptr) {
+        source.mapped =
+            mapping::MappedSchema::make(*options.mapping, text.schema(), options.description.validity.from()).value();
+        m_notes.insert(m_notes.end(), source.mapped->notes().begin(), source.mapped->notes().end());
     }
     const model::Schema& fields = source.mapped ? source.mapped->schema() : text.schema();
     for (std::size_t i = 0; i < fields.fields.size(); ++i) {
@@ -61,11 +63,12 @@ std::size_t RecordFields::joint_position(const model::Field& field, const std::s
     return *position;
 }
 
-Result<std::vector<model::Value>> RecordFields::values(std::size_t source, const SourceRecord& record) const {
+Result<std::vector<model::Value>> RecordFields::values(std::size_t source, const SourceRecord& record,
+                                                       mapping::RewriteCounts* rewrites) const {
     const Source& from = m_sources[source];
     auto read = from.text->read(record.values);
     if (read && from.mapped) {
-        read = from.mapped->apply(read.value());
+        read = from.mapped->apply(read.value(), rewrites);
     }
     if (!read) {
         return read;

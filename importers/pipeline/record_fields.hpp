@@ -19,8 +19,10 @@ public:
                  const ImportOptions& options);
 
     [[nodiscard]] const model::Schema& schema() const { return m_schema; }
-    /// Values of one record for schema(), without the attributes; corrupt_input naming field and value.
-    [[nodiscard]] Result<std::vector<model::Value>> values(std::size_t source, const SourceRecord& record) const;
+    /// Values of one record for schema(), without the attributes; corrupt_input naming field and value. What the
+    /// mapping changed is counted in `rewrites`.
+    [[nodiscard]] Result<std::vector<model::Value>> values(std::size_t source, const SourceRecord& record,
+                                                           mapping::RewriteCounts* rewrites = nullptr) const;
     /// Appends the attributes of --attributes to what values() gave.
     void join(std::vector<model::Value>& values, const std::string& record_name);
     /// The record as JSON without personal fields, for quarantine.
@@ -36,7 +38,7 @@ private:
         std::vector<std::size_t> kept;      ///< positions in the mapped schema
         std::vector<std::size_t> position;  ///< of each kept field in the joint schema
     };
-    void add_source(const std::string& name, const TextColumns& text, const mapping::Mapping* mapping);
+    void add_source(const std::string& name, const TextColumns& text, const ImportOptions& options);
     std::size_t joint_position(const model::Field& field, const std::string& source);
 
     std::vector<Source> m_sources;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <limits>
 
 namespace ranh::mapping {
@@ -28,7 +30,7 @@ TEST(ReadMapping, TakesShortAndLongRules) {
     EXPECT_TRUE(mapping.drop_unmapped);
     EXPECT_THAT(mapping.dropped, ElementsAre("OBJECTID"));
     ASSERT_EQ(mapping.fields.size(), 3U);
-    EXPECT_EQ(mapping.fields[1].values.at("ODT"), "ONT");
+    EXPECT_EQ(mapping.fields[1].values.at("ODT").to, "ONT");
     EXPECT_EQ(mapping.fields[2].constant, Value(std::string("68")));
 }
 
@@ -41,6 +43,37 @@ TEST(ReadMapping, NamesFileLineAndKeyOfAMistake) {
     EXPECT_THAT(error_of("unmapped: perhaps\n"), HasSubstr("must be keep or drop"));
     EXPECT_THAT(error_of("a: [\n"), HasSubstr("this is not YAML"));
     EXPECT_THAT(error_of("- a\n"), HasSubstr("a mapping is a YAML map"));
+}
+
+std::vector<std::filesystem::path> files_in(const std::string& folder) {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(RANH_SOURCE_DIR "/" + folder)) {
+        files.push_back(entry.path());
+    }
+    return files;
+}
+
+Result<Mapping> mapping_in(const std::filesystem::path& file) {
+    std::ifstream stream(file);
+    return read_mapping(std::string((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>()),
+                        file.filename().string());
+}
+
+TEST(ReadMapping, TakesGoodFilesAndTheReadyOnes) {
+    for (const char* folder : {"tests/unit/importers/mapping/cases/good", "importers/mapping/ready"}) {
+        for (const auto& file : files_in(folder)) {
+            const auto mapping = mapping_in(file);
+            EXPECT_TRUE(mapping) << file << ": " << (mapping ? "" : mapping.error().text());
+        }
+    }
+}
+
+TEST(ReadMapping, RefusesBadFilesNamingTheLine) {
+    for (const auto& file : files_in("tests/unit/importers/mapping/cases/bad")) {
+        const auto mapping = mapping_in(file);
+        ASSERT_FALSE(mapping) << file;
+        EXPECT_THAT(mapping.error().text(), HasSubstr(".yaml, line ")) << file;
+    }
 }
 
 TEST(MappedSchema, PutsTargetsFirstAndKeepsUnmappedFields) {
@@ -64,6 +97,38 @@ TEST(MappedSchema, TranslatesListedValuesOnly) {
     };
     EXPECT_EQ(code("ODT"), Value(std::string("ONT")));
     EXPECT_EQ(code("CLN"), Value(std::string("CLN")));
+}
+
+TEST(MappedSchema, TranslatesByTheDayOfTheRecordAndCountsIt) {
+    const model::Schema schema{{{"KyHieu", FieldType::text}, {"NgayLap", FieldType::text}}};
+    const auto mapping = mapping_of(
+        "date: NgayLap\nfields:\n  code: {from: KyHieu, values: {DRA: {to: DRAC, from: 2024-08-01}}}\n"
+        "drop: [NgayLap]\n");
+    const auto mapped = MappedSchema::make(mapping, schema).value();
+    RewriteCounts counts;
+    const auto code = [&](const char* day) {
+        return model::to_text(mapped.apply({std::string("DRA"), std::string(day)}, &counts).value().at(0));
+    };
+    EXPECT_EQ(code("2024-07-31"), "DRA");
+    EXPECT_EQ(code("2024-08-01"), "DRAC");
+    EXPECT_EQ(code(""), "DRA");
+    EXPECT_THAT(counts, ElementsAre(testing::Pair("code: 'DRA' became 'DRAC'", 1),
+                                    testing::Pair("code: 'DRA' stays, for the record has no date", 1)));
+    const auto dated = MappedSchema::make(mapping, schema, Date::parse("2025-01-01").value()).value();
+    EXPECT_EQ(model::to_text(dated.apply({std::string("DRA"), std::string()}).value().at(0)), "DRAC");
+}
+
+TEST(MappedSchema, TakesTheFirstFieldThereIsAndLeavesOptionalOnesOut) {
+    const auto mapped =
+        MappedSchema::make(
+            mapping_of(
+                "unmapped: drop\nfields:\n  sheet: {from: [soTo, SoHieuToBanDo]}\n  x: {from: Y, optional: true}\n"),
+            parcels)
+            .value();
+    ASSERT_EQ(mapped.schema().fields.size(), 1U);
+    EXPECT_THAT(mapped.notes(),
+                ElementsAre("map.yaml: the source has no field 'Y' for 'x'",
+                            "map.yaml: fields the mapping does not name, dropped: SoThuTuThua, KyHieu, OBJECTID"));
 }
 
 TEST(MappedSchema, NamesAFieldThatDoesNotExist) {
