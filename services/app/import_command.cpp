@@ -10,7 +10,10 @@
 
 #include <CLI/App.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -63,7 +66,8 @@ void add_source_options(CLI::App& command, ImportArguments& arguments) {
                                    "Trường khóa của bảng thuộc tính / Key field of that table");
     attributes->needs(key);
     key->needs(attributes);
-    command.add_option("--map", arguments.map_file, "Tệp ánh xạ trường (YAML) / Field mapping file");
+    command.add_option("--map", arguments.map_file,
+                       "Tệp ánh xạ trường (YAML), hoặc thuadat, dc-thuadat / Field mapping file or ready mapping");
 }
 
 void add_change_options(CLI::App& command, ImportArguments& arguments) {
@@ -138,13 +142,33 @@ model::LayerDescription description_of(const ImportArguments& arguments,
     return description;
 }
 
+/// Names of the mappings shipped with the program.
+std::vector<std::string> ready_mappings() {
+    std::vector<std::string> names;
+    if (const auto folder = shipped("importers/mapping/ready")) {
+        for (const auto& entry : std::filesystem::directory_iterator(*folder)) {
+            names.push_back(entry.path().stem().string());
+        }
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// A file, or the name of a mapping shipped with the program.
 std::optional<mapping::Mapping> read_mapping_file(const std::string& file) {
     if (file.empty()) {
         return std::nullopt;
     }
-    std::ifstream stream(file, std::ios::binary);
+    const auto ready = shipped("importers/mapping/ready/" + file + ".yaml");
+    std::ifstream stream(!std::filesystem::exists(file) && ready ? *ready : std::filesystem::path(file),
+                         std::ios::binary);
     if (!stream) {
-        throw Failure(ErrorKind::not_found, "the mapping file cannot be opened; check its name", file);
+        throw Failure(
+            ErrorKind::not_found,
+            fmt::format("the mapping file cannot be opened; check its name, or use one of the ready mappings: "
+                        "{}",
+                        fmt::join(ready_mappings(), ", ")),
+            file);
     }
     const std::string yaml((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
     return mapping::read_mapping(yaml, file).value();

@@ -3,6 +3,7 @@
 #include "importers/corners/corner_table.hpp"
 #include "importers/pipeline/decoded_table.hpp"
 #include "importers/vector/archive.hpp"
+#include "importers/vector/exchange_reader.hpp"
 #include "importers/vector/vector_reader.hpp"
 #include "services/app/archive_source.hpp"
 #include "services/app/geojson_text_reader.hpp"
@@ -44,6 +45,9 @@ std::unique_ptr<pipeline::FeatureReader> open_source(const std::string& file, co
     require_file(file);
     if (vector::is_archive(file)) {
         return open_archive(file, options, open_source);
+    }
+    if (vector::is_exchange_file(file)) {
+        return vector::open_exchange(file, options);
     }
     return vector::is_table_file(file) ? open_table_source(file, options) : vector::open_vector(file, options);
 }
