@@ -54,6 +54,14 @@ public:
     virtual model::LayerVersion commit(const model::Provenance& provenance) = 0;
 };
 
+/// What collecting garbage dropped.
+struct Freed {
+    std::int64_t versions = 0;        ///< records of withdrawn versions
+    std::int64_t history_rows = 0;    ///< replaced rows that no version has any more
+    std::int64_t staging_tables = 0;  ///< of held versions that are no more
+    std::int64_t bytes = 0;           ///< by which the workspace is smaller
+};
+
 /// Layers, versions, features and quarantine of one office: what a person edits and QGIS opens. Backends: a GeoPackage
 /// file, later a PostGIS schema; the same contract test runs on each.
 ///
@@ -75,6 +83,10 @@ public:
     /// Cost  of ids and boxes that of the features found; of a field one pass over the layer.
     virtual void read_some(const LayerId& layer, VersionNumber version, const Selection& selection,
                            const std::function<void(model::Feature)>& visit) const = 0;
+    /// Ids, ascending, of the features that may differ between two versions of a layer: those whose rows are not
+    /// shared. Ids of features that are equal in both may be among them.
+    [[nodiscard]] virtual std::vector<FeatureId> unshared_ids(const LayerId& layer, VersionNumber a,
+                                                              VersionNumber b) const = 0;
     [[nodiscard]] virtual std::vector<model::QuarantineRecord> quarantine(const LayerId& layer,
                                                                           VersionNumber version) const = 0;
 
@@ -90,6 +102,10 @@ public:
     [[nodiscard]] virtual std::unique_ptr<LayerWriter> change_version(const LayerId& layer, VersionNumber base,
                                                                       const model::LayerDescription& description,
                                                                       Publication publication) = 0;
+    /// A version as it stands in another workspace, given whole: number, moment of knowledge, state and lattice stay.
+    /// conflict when the layer has a version of that number or a later one; at the commit corrupt_input when the
+    /// features are not those of its content hash.
+    [[nodiscard]] virtual std::unique_ptr<LayerWriter> adopt_version(const model::LayerVersion& version) = 0;
     /// Publishes a held version. conflict when it is not held or a newer one was published after it was written.
     virtual void publish(const LayerId& layer, VersionNumber version) = 0;
     /// Takes a version out of use; it stays readable by number.
@@ -97,6 +113,13 @@ public:
     /// Sets status and validity of a version; checked by model::check_legal_data.
     virtual void set_legal_data(const LayerId& layer, VersionNumber version, model::LegalStatus status,
                                 const DateRange& validity, const std::string& superseded_by) = 0;
+
+    /// Forgets the versions named, in one transaction, and drops the rows that no version has any more. A version whose
+    /// number is the highest of its layer is never forgotten (conflict): numbers are not given twice.
+    virtual Freed collect_garbage(const std::vector<model::LayerVersion>& forgotten) = 0;
+    /// What the store itself finds wrong with its tables and indexes, one sentence each; every page is read. What the
+    /// rows say is not looked at: see verify_workspace().
+    [[nodiscard]] virtual std::vector<std::string> damage() const = 0;
 
     /// Centre of the working plane, stored when the workspace was created.
     [[nodiscard]] virtual crs::WorkingPlaneCentre working_plane_centre() const = 0;

@@ -1,5 +1,6 @@
 #include "spatial/store/gpkg/gpkg_workspace.hpp"
 
+#include "spatial/store/gpkg/garbage.hpp"
 #include "spatial/store/gpkg/layer_writer.hpp"
 #include "spatial/store/gpkg/sqlite.hpp"
 #include "spatial/store/gpkg/staging.hpp"
@@ -57,6 +58,15 @@ public:
         one_state.commit();
     }
 
+    [[nodiscard]] std::vector<FeatureId> unshared_ids(const LayerId& layer, VersionNumber a,
+                                                      VersionNumber b) const override {
+        Transaction one_state(*m_database, Transaction::Kind::reading);
+        auto ids =
+            gpkg::unshared_ids(*m_database, read_record(*m_database, layer, a), read_record(*m_database, layer, b));
+        one_state.commit();
+        return ids;
+    }
+
     [[nodiscard]] std::vector<model::QuarantineRecord> quarantine(const LayerId& layer,
                                                                   VersionNumber version) const override {
         std::vector<model::QuarantineRecord> records;
@@ -72,13 +82,19 @@ public:
     [[nodiscard]] std::unique_ptr<store::LayerWriter> write_version(const LayerId& layer,
                                                                     const model::LayerDescription& description,
                                                                     store::Publication publication) override {
-        return make_layer_writer(writing_connection(), layer, description, publication, std::nullopt);
+        return make_layer_writer(writing_connection(), layer, description, publication);
     }
 
     [[nodiscard]] std::unique_ptr<store::LayerWriter> change_version(const LayerId& layer, VersionNumber base,
                                                                      const model::LayerDescription& description,
                                                                      store::Publication publication) override {
-        return make_layer_writer(writing_connection(), layer, description, publication, base);
+        return make_layer_writer(writing_connection(), layer, description, publication, {.base = base});
+    }
+
+    [[nodiscard]] std::unique_ptr<store::LayerWriter> adopt_version(const model::LayerVersion& version) override {
+        return make_layer_writer(writing_connection(), version.layer, version.description,
+                                 version.held ? store::Publication::hold : store::Publication::publish,
+                                 {.adopted = version});
     }
 
     void publish(const LayerId& layer, VersionNumber version) override {
@@ -119,6 +135,21 @@ public:
             write_record(*m_database, record);
         });
     }
+
+    store::Freed collect_garbage(const std::vector<model::LayerVersion>& forgotten) override {
+        require_writable();
+        const auto size = [&] {
+            return m_database->integer("PRAGMA page_count") * m_database->integer("PRAGMA page_size");
+        };
+        const std::int64_t before = size();
+        store::Freed freed;
+        change_workspace(*m_database, [&] { freed = gpkg::collect_garbage(*m_database, forgotten); });
+        m_database->execute("VACUUM");
+        freed.bytes = before - size();
+        return freed;
+    }
+
+    [[nodiscard]] std::vector<std::string> damage() const override { return damage_of(*m_database); }
 
     [[nodiscard]] crs::WorkingPlaneCentre working_plane_centre() const override {
         return {degrees("plane_latitude_deg"), degrees("plane_longitude_deg")};

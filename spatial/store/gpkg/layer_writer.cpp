@@ -40,12 +40,13 @@ void check_field_names(const model::Schema& schema) {
 class GpkgLayerWriter final : public store::LayerWriter {
 public:
     GpkgLayerWriter(std::unique_ptr<Database> database, LayerId layer, model::LayerDescription description,
-                    store::Publication publication, std::optional<VersionNumber> base)
+                    store::Publication publication, WriterOrigin origin)
         : m_database(std::move(database)),
           m_layer(std::move(layer)),
           m_description(std::move(description)),
           m_publication(publication),
-          m_base(base),
+          m_base(origin.base),
+          m_adopted(std::move(origin.adopted)),
           m_published_before(newest_published(*m_database, m_layer)),
           m_feeding(*m_database, Transaction::Kind::reading),
           m_staging(*m_database, temporary_table, m_description.schema.fields.size()),
@@ -172,6 +173,9 @@ private:
         Statement newest = m_database->prepare("SELECT MAX(number) FROM ranh_layer_version WHERE layer = ?1");
         newest.bind(1, m_layer.text());
         const std::int64_t before = newest.step() ? newest.integer(0) : 0;
+        if (m_adopted) {
+            return adopted_record(before);
+        }
         return {{.layer = m_layer,
                  .number = VersionNumber(before + 1),
                  .description = m_description,
@@ -184,6 +188,23 @@ private:
                  .lattice_level = lattice_level()},
                 {},
                 {}};
+    }
+
+    [[nodiscard]] VersionRecord adopted_record(std::int64_t newest) const {
+        VersionRecord record{*m_adopted, {}, {}};
+        if (newest >= record.version.number.value()) {
+            throw Failure(ErrorKind::conflict, fmt::format("there is a version {}@{} already, {} cannot follow it",
+                                                           m_layer.text(), newest, record.version.name()));
+        }
+        if (m_staging.content_hash() != record.version.content_hash ||
+            m_staging.count() != record.version.feature_count) {
+            throw Failure(ErrorKind::corrupt_input,
+                          fmt::format("the features of {} are not those it was published with ({} of {}, content hash "
+                                      "{}, expected {}); restore the last backup",
+                                      record.version.name(), m_staging.count(), record.version.feature_count,
+                                      m_staging.content_hash().hex(), record.version.content_hash.hex()));
+        }
+        return record;
     }
 
     /// Copies the staged rows into a table of the file, where they wait for publish().
@@ -213,6 +234,7 @@ private:
     model::LayerDescription m_description;
     store::Publication m_publication;
     std::optional<VersionNumber> m_base;  // of a change
+    std::optional<model::LayerVersion> m_adopted;
     std::int64_t m_published_before;
     Transaction m_feeding;
     StagingTable m_staging;
@@ -226,14 +248,13 @@ private:
 
 std::unique_ptr<store::LayerWriter> make_layer_writer(std::unique_ptr<Database> database, const LayerId& layer,
                                                       const model::LayerDescription& description,
-                                                      store::Publication publication,
-                                                      std::optional<VersionNumber> base) {
+                                                      store::Publication publication, const WriterOrigin& origin) {
     if (const auto checked = model::check_legal_data(description); !checked.ok()) {
         throw Failure(checked.error());
     }
     check_field_names(description.schema);
-    if (base) {
-        const model::LayerVersion before = read_record(*database, layer, *base).version;
+    if (origin.base) {
+        const model::LayerVersion before = read_record(*database, layer, *origin.base).version;
         if (!same_fields(before.description.schema, description.schema)) {
             throw Failure(ErrorKind::invalid_argument,
                           fmt::format("a change of {} must have its fields; write the version whole", before.name()));
@@ -241,7 +262,7 @@ std::unique_ptr<store::LayerWriter> make_layer_writer(std::unique_ptr<Database> 
     }
     // Sorting and the pages of a big layer: 64 MiB instead of SQLite's 2 keep the number of writes down.
     database->execute("PRAGMA cache_size = -65536");
-    return std::make_unique<GpkgLayerWriter>(std::move(database), layer, description, publication, base);
+    return std::make_unique<GpkgLayerWriter>(std::move(database), layer, description, publication, origin);
 }
 
 }  // namespace ranh::gpkg

@@ -170,6 +170,20 @@ bool Database::has_table(std::string_view name) const {
     return prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1").bind(1, name).step();
 }
 
+void Database::copy_to(const std::filesystem::path& file) const {
+    const Database target(file, OpenMode::create, std::chrono::milliseconds(0));
+    sqlite3_backup* backup = sqlite3_backup_init(target.m_handle.get(), "main", m_handle.get(), "main");
+    if (backup == nullptr) {
+        fail(target.m_handle.get(), sqlite3_errcode(target.m_handle.get()), target.m_file);
+    }
+    // All pages in one step hold the shared lock throughout, so that no writer makes the copy start anew.
+    const int code = sqlite3_backup_step(backup, -1);
+    const int end = sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE) {
+        fail(target.m_handle.get(), end == SQLITE_OK ? code : end, target.m_file);
+    }
+}
+
 bool Database::in_transaction() const { return sqlite3_get_autocommit(m_handle.get()) == 0; }
 
 bool Database::is_read_only() const { return sqlite3_db_readonly(m_handle.get(), "main") == 1; }

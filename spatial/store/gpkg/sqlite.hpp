@@ -82,6 +82,8 @@ public:
     /// Rows changed by the last INSERT, UPDATE or DELETE.
     [[nodiscard]] std::int64_t changes() const;
     [[nodiscard]] bool has_table(std::string_view name) const;
+    /// Copies the whole database, as it stands at one moment, into a new file (SQLite's online backup).
+    void copy_to(const std::filesystem::path& file) const;
     /// A transaction is open on this connection.
     [[nodiscard]] bool in_transaction() const;
     /// The file was opened for reading only, because it or its folder cannot be written.

@@ -190,4 +190,34 @@ void read_features(const Database& database, const VersionRecord& record, const 
     }
 }
 
+std::vector<FeatureId> unshared_ids(const Database& database, const VersionRecord& a, const VersionRecord& b) {
+    std::string sql;
+    const auto add = [&](const std::string& table, const std::string& condition) {
+        sql += fmt::format("{}SELECT ranh_id FROM main.{} WHERE {}", sql.empty() ? "" : " UNION ", sql_name(table),
+                           condition);
+    };
+    const bool apart = !a.staging.empty() || !b.staging.empty();
+    for (const VersionRecord* record : {&a, &b}) {
+        if (!record->staging.empty()) {
+            add(record->staging, "1");
+        }
+    }
+    const std::int64_t i = a.version.number.value();
+    const std::int64_t k = b.version.number.value();
+    for (const Part& part : parts_of(database, a.version.layer)) {
+        const auto has = [](std::int64_t n) { return fmt::format("first_version <= {0} AND last_version >= {0}", n); };
+        add(part.table, apart ? "1" : fmt::format("(first_version <= {}) <> (first_version <= {})", i, k));
+        add(part.history(),
+            apart ? fmt::format("({}) OR ({})", has(i), has(k)) : fmt::format("({}) <> ({})", has(i), has(k)));
+    }
+    std::vector<FeatureId> ids;
+    if (!sql.empty()) {
+        Statement rows = database.prepare(sql + " ORDER BY 1");
+        while (rows.step()) {
+            ids.emplace_back(std::string(rows.text(0)));
+        }
+    }
+    return ids;
+}
+
 }  // namespace ranh::gpkg

@@ -13,4 +13,9 @@ namespace ranh::gpkg {
 void read_features(const Database& database, const VersionRecord& record, const store::Selection& selection,
                    const std::function<void(model::Feature)>& visit);
 
+/// Ids, ascending, of the rows that one of two versions of a layer has and the other has not; all ids of both where one
+/// is held, for its rows stand apart.
+[[nodiscard]] std::vector<FeatureId> unshared_ids(const Database& database, const VersionRecord& a,
+                                                  const VersionRecord& b);
+
 }  // namespace ranh::gpkg

@@ -82,6 +82,7 @@ public:
     void read(const LayerId&, VersionNumber, const std::function<void(model::Feature)>&) const override {}
     void read_some(const LayerId&, VersionNumber, const store::Selection&,
                    const std::function<void(model::Feature)>&) const override {}
+    std::vector<FeatureId> unshared_ids(const LayerId&, VersionNumber, VersionNumber) const override { return {}; }
     std::vector<model::QuarantineRecord> quarantine(const LayerId&, VersionNumber) const override { return {}; }
     std::unique_ptr<store::LayerWriter> write_version(const LayerId& layer, const model::LayerDescription& description,
                                                       store::Publication) override {
@@ -93,6 +94,11 @@ public:
                                                        store::Publication publication) override {
         return write_version(layer, description, publication);
     }
+    std::unique_ptr<store::LayerWriter> adopt_version(const model::LayerVersion& version) override {
+        return write_version(version.layer, version.description, store::Publication::publish);
+    }
+    store::Freed collect_garbage(const std::vector<model::LayerVersion>&) override { return {}; }
+    std::vector<std::string> damage() const override { return {}; }
     void publish(const LayerId&, VersionNumber) override {}
     void withdraw(const LayerId&, VersionNumber) override {}
     void set_legal_data(const LayerId&, VersionNumber, model::LegalStatus, const DateRange&,

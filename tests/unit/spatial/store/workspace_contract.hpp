@@ -490,6 +490,75 @@ TYPED_TEST_P(WorkspaceContract, RefusesAChangeThatIsNone) {
     EXPECT_EQ(failure_of([&] { whole->remove(square(1).id); }).kind, ErrorKind::invalid_argument);
 }
 
+TYPED_TEST_P(WorkspaceContract, NamesTheFeaturesThatVersionsDoNotShare) {
+    auto features = squares(30);
+    write(*this->workspace, "p", squares_description(), features);
+    features[3].values[0] = std::string("changed");
+    features.pop_back();
+    features.push_back(square(50));
+    write(*this->workspace, "p", squares_description(), features);
+    write(*this->workspace, "p", squares_description(), features);
+    const auto unshared = [&](std::int64_t a, std::int64_t b) {
+        return this->workspace->unshared_ids(layer_id("p"), VersionNumber(a), VersionNumber(b));
+    };
+    const std::vector<FeatureId> three = {square(3).id, square(29).id, square(50).id};
+    EXPECT_EQ(unshared(1, 2), three);
+    EXPECT_EQ(unshared(3, 1), three);
+    EXPECT_TRUE(unshared(2, 3).empty());
+    write(*this->workspace, "p", squares_description(), squares(2), store::Publication::hold);
+    EXPECT_EQ(unshared(1, 4).size(), 31U);
+    EXPECT_EQ(failure_of([&] { (void)unshared(1, 9); }).kind, ErrorKind::not_found);
+}
+
+TYPED_TEST_P(WorkspaceContract, DropsWhatForgottenVersionsAloneHad) {
+    for (int number = 1; number <= 3; ++number) {
+        auto features = squares(20);
+        features[0].values[0] = "only in " + std::to_string(number);
+        write(*this->workspace, "p", squares_description(), features);
+    }
+    write(*this->workspace, "p", squares_description(), squares(5), store::Publication::hold);
+    write(*this->workspace, "p", squares_description(), squares(20));
+    EXPECT_EQ(this->workspace->collect_garbage({}).history_rows, 0);
+    EXPECT_EQ(this->backend.history_rows("p"), 3);
+    const auto versions = this->workspace->versions();
+    const store::Freed freed = this->workspace->collect_garbage({versions[1], versions[3]});
+    EXPECT_EQ(freed.versions, 2);
+    EXPECT_EQ(freed.history_rows, 1);
+    EXPECT_EQ(freed.staging_tables, 1);
+    EXPECT_EQ(this->backend.history_rows("p"), 2);
+    EXPECT_EQ(read(*this->workspace, "p", 1)[0].values[0], model::Value(std::string("only in 1")));
+    EXPECT_EQ(recomputed_hash(*this->workspace, "p", 3), versions[2].content_hash);
+    EXPECT_EQ(this->workspace->versions().size(), 3U);
+    EXPECT_EQ(failure_of([&] { this->workspace->collect_garbage({versions[4]}); }).kind, ErrorKind::conflict);
+    EXPECT_TRUE(this->workspace->damage().empty());
+}
+
+TYPED_TEST_P(WorkspaceContract, AdoptsAVersionAsItStandsElsewhere) {
+    model::LayerVersion version = write(*this->workspace, "p", squares_description(), squares(9));
+    this->workspace->withdraw(version.layer, version.number);
+    version = this->workspace->versions().at(0);
+    version.layer = layer_id("q");
+    version.number = VersionNumber(7);
+    version.known_from = Timestamp::parse("2020-01-02T03:04:05.678Z").value();
+    const auto adopt = [&](const std::vector<model::Feature>& features) {
+        auto writer = this->workspace->adopt_version(version);
+        for (const model::Feature& feature : features) {
+            writer->append(feature);
+        }
+        return writer->commit(version.description.provenance);
+    };
+    EXPECT_EQ(failure_of([&] { (void)adopt(squares(8)); }).kind, ErrorKind::corrupt_input);
+    (void)adopt(squares(9));
+    const model::LayerVersion found = this->workspace->versions().at(1);
+    EXPECT_EQ(found.name(), "q@7");
+    EXPECT_TRUE(found.withdrawn);
+    EXPECT_EQ(found.known_from, version.known_from);
+    EXPECT_EQ(found.content_hash, version.content_hash);
+    EXPECT_EQ(found.lattice_level, version.lattice_level);
+    expect_same(read(*this->workspace, "q", 7), squares(9));
+    EXPECT_EQ(failure_of([&] { (void)adopt(squares(9)); }).kind, ErrorKind::conflict);
+}
+
 REGISTER_TYPED_TEST_SUITE_P(
     WorkspaceContract, StartsWithoutLayers, GivesBackEveryKindOfValueAndGeometry, GivesBackTheDescription,
     TakesTheProvenanceGivenAtTheCommit, CountsFeaturesAndSystems, HandsFeaturesOutInOrderOfTheirIdsOverAllSystems,
@@ -503,6 +572,7 @@ REGISTER_TYPED_TEST_SUITE_P(
     LetsAReaderGoOnWhileAWriterIsFed, LetsTwoWritersFinishOneAfterTheOther, GivesALayerTheLatticeOfItsFirstAreasForGood,
     HandsOutASelectionOfAVersion, ChangesTheRowsNamedAloneAndHashesThemAsTheWhole, FollowsTheSystemsOfAChange,
     BringsOlderContentBackAsAChangeOfIt, HoldsAChangeBack, RefusesAChangeThatWouldLoseAnotherOne,
-    RefusesAChangeThatIsNone);
+    RefusesAChangeThatIsNone, NamesTheFeaturesThatVersionsDoNotShare, DropsWhatForgottenVersionsAloneHad,
+    AdoptsAVersionAsItStandsElsewhere);
 
 }  // namespace ranh::test
