@@ -26,5 +26,6 @@ void add_overlaps_command(CLI::App& program, Job& job);
 void add_check_command(CLI::App& program, Job& job);
 void add_export_command(CLI::App& program, Job& job);
 void add_serve_command(CLI::App& program, Job& job);
+void add_workspace_command(CLI::App& program, Job& job);
 
 }  // namespace ranh::app

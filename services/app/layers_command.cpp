@@ -1,4 +1,5 @@
 #include "services/app/command.hpp"
+#include "services/app/layers_upkeep.hpp"
 #include "services/app/options.hpp"
 #include "services/app/stale.hpp"
 #include "services/app/successor.hpp"
@@ -203,6 +204,7 @@ void add_layers_command(CLI::App& program, Job& job) {
     add_word(*layers, arguments, job, "publish", "Công bố phiên bản đang giữ / Publish a held version", publish);
     add_word(*layers, arguments, job, "withdraw", "Rút một phiên bản / Take a version out of use", withdraw);
     add_word(*layers, arguments, job, "quarantine", "Bản ghi bị cách ly / Records that were not kept", show_quarantine);
+    add_layer_upkeep(*layers, job);
     CLI::App* set =
         add_word(*layers, arguments, job, "set", "Đặt hiệu lực và ngày / Set legal status and dates", set_legal_data);
     set->add_option("--status", arguments->status, "draft, in_force, expired, superseded, unknown")
