@@ -139,10 +139,10 @@ private:
 /// Method      common_area_in_cell() in every cell where boundaries of both sides lie, the feature's own area in a cell
 ///             that the other side covers, nothing where one of them is absent (formulas at cell_area.hpp).
 /// Error       an edge is cut where it crosses the lines of the lattice, to the rounding of coordinates: at most about
-///             d = 2^-52 |coordinate|, 1e-10 m within 500 km of the centre. So a pair is off by no more than d times the
-///             length of both boundaries in the cells they share, plus 1e-15 side² for each pair of stretches measured
-///             and half a square micrometre for each cell: some 1e-8 m² for a parcel of 1,600 m². Held against GEOS on
-///             1,000,000 random pairs in five modes it is below 1e-10 of the smaller side.
+///             d = 2^-52 |coordinate|, 1e-10 m within 500 km of the centre. So a pair is off by no more than d times
+///             the length of both boundaries in the cells they share, plus 1e-15 side² for each pair of stretches
+///             measured and half a square micrometre for each cell: some 1e-8 m² for a parcel of 1,600 m². Held against
+///             GEOS on 1,000,000 random pairs in five modes it is below 1e-10 of the smaller side.
 /// Limits      |coordinate| < 2^30 sides of the lattice; winding numbers of invalid input multiply, so its areas are
 ///             those of the product (odd_winding tells); pairs below options.least_um2 are left out.
 /// Memory      the result and options.index_bytes.

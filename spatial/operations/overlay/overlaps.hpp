@@ -73,7 +73,8 @@ struct OverlapResult {
 /// working plane, where
 ///            contacts nearer than `contact_m` count as touching. Where it is touches, the area is 0 by definition.
 /// Sliver     a crossing pair whose mean width (2 * area / perimeter of the common area) is below sliver_width_m().
-/// Memory     the pairs (some 450 bytes each, at most options.most_pairs), options.index_bytes, and an index of the long
+/// Memory     the pairs (some 450 bytes each, at most options.most_pairs), options.index_bytes, and an index of the
+/// long
 ///            outlines that meet others.
 /// Stopping   options.cancel is asked in the join, for each candidate and for each few pairs; options.progress is told
 ///            how many tasks are measured.
