@@ -1,9 +1,9 @@
 #include "spatial/algorithm/boundary.hpp"
 
+#include "spatial/algorithm/edge_table.hpp"
 #include "spatial/base/assert.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <tuple>
 
@@ -33,22 +33,13 @@ std::tuple<Point, Point> ends_in_order(const Segment& s) {
 
 bool less(Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); }
 
-/// Equal for both directions of a segment.
-std::uint64_t hash_of(const Segment& s) {
-    const auto mixed = [](Point p) {
-        std::uint64_t hash = std::bit_cast<std::uint64_t>(p.x) * 0x9e3779b97f4a7c15U;
-        hash = (hash ^ (hash >> 29U) ^ std::bit_cast<std::uint64_t>(p.y)) * 0xbf58476d1ce4e5b9U;
-        return hash ^ (hash >> 32U);
-    };
-    return mixed(s.from) + mixed(s.to);
-}
-
 /// No: no segment stands there twice. Far cheaper than putting them in order, and the answer for nearly every outline.
 bool may_have_doubles(const Boundary& boundary, const std::vector<SweptSegment>& swept) {
     std::vector<std::uint64_t> hashes;
     hashes.reserve(swept.size());
     for (const SweptSegment& s : swept) {
-        hashes.push_back(hash_of(boundary.segments()[s.index]));
+        const Segment& segment = boundary.segments()[s.index];
+        hashes.push_back(detail::hash_of_edge(detail::hash_of(segment.from), detail::hash_of(segment.to)));
     }
     std::sort(hashes.begin(), hashes.end());
     return std::adjacent_find(hashes.begin(), hashes.end()) != hashes.end();

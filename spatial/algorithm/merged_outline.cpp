@@ -1,9 +1,9 @@
 #include "spatial/algorithm/merged_outline.hpp"
 
 #include "spatial/algorithm/area.hpp"
+#include "spatial/algorithm/edge_table.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <vector>
 
 namespace ranh::algorithm {
@@ -11,79 +11,32 @@ namespace {
 
 using geom::Point;
 
-struct Edge {
-    Point from;
-    Point to;
-};
+using detail::Edge;
+using detail::EdgeTable;
 
 bool less(Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); }
 
-/// Edges by their two ends, whichever comes first; an edge and its way back cancel.
-class EdgeTable {
-public:
-    explicit EdgeTable(std::size_t edges) : m_slots(std::bit_ceil(2 * edges + 2)) {}
-
-    void add(Point from, Point to) {
-        if (from == to) {
-            return;
-        }
-        std::size_t place = hash(from, to) & (m_slots.size() - 1);
-        for (; m_slots[place].used; place = (place + 1) & (m_slots.size() - 1)) {
-            Slot& slot = m_slots[place];
-            if (slot.alive && slot.edge.from == to && slot.edge.to == from) {
-                slot.alive = false;
-                return;
-            }
-        }
-        m_slots[place] = {{from, to}, m_added++, true, true};
+void add_edge(Point from, Point to, EdgeTable& table) {
+    if (from != to) {
+        table.add({{from, to}, detail::hash_of_edge(detail::hash_of(from), detail::hash_of(to))});
     }
+}
 
-    /// What is left over, by first point, then in the order of adding.
-    [[nodiscard]] std::vector<Edge> left_over() const {
-        std::vector<Slot> alive;
-        for (const Slot& slot : m_slots) {
-            if (slot.alive) {
-                alive.push_back(slot);
-            }
-        }
-        std::sort(alive.begin(), alive.end(), [](const Slot& a, const Slot& b) {
-            return less(a.edge.from, b.edge.from) || (a.edge.from == b.edge.from && a.number < b.number);
-        });
-        std::vector<Edge> edges;
-        edges.reserve(alive.size());
-        for (const Slot& slot : alive) {
-            edges.push_back(slot.edge);
-        }
-        return edges;
-    }
-
-private:
-    struct Slot {
-        Edge edge;
-        std::uint64_t number = 0;
-        bool used = false;
-        bool alive = false;
-    };
-
-    static std::uint64_t hash(Point p, Point q) {
-        const auto mixed = [](Point one) {
-            std::uint64_t value = std::bit_cast<std::uint64_t>(one.x) * 0x9e3779b97f4a7c15U;
-            value = (value ^ (value >> 29U) ^ std::bit_cast<std::uint64_t>(one.y)) * 0xbf58476d1ce4e5b9U;
-            return value ^ (value >> 32U);
-        };
-        const std::uint64_t sum = mixed(p) + mixed(q);
-        return sum ^ (sum >> 31U);
-    }
-
-    std::vector<Slot> m_slots;
-    std::uint64_t m_added = 0;
-};
+/// What is left over, by first point, then by last.
+std::vector<Edge> left_over(const EdgeTable& table) {
+    std::vector<Edge> edges;
+    table.for_each_left([&](const detail::LooseEdge& loose) { edges.push_back(loose.edge); });
+    std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
+        return less(a.from, b.from) || (a.from == b.from && less(a.to, b.to));
+    });
+    return edges;
+}
 
 void add_ring(std::span<const Point> ring, bool is_shell, EdgeTable& table) {
     const bool as_it_should_be = (signed_ring_area(ring) > 0.0) == is_shell;
     for (std::size_t i = 0; i < ring.size(); ++i) {
         const Point from = i == 0 ? ring.back() : ring[i - 1];
-        as_it_should_be ? table.add(from, ring[i]) : table.add(ring[i], from);
+        as_it_should_be ? add_edge(from, ring[i], table) : add_edge(ring[i], from, table);
     }
 }
 
@@ -121,7 +74,8 @@ geom::Geometry merged_outline(const PolygonsView& layer, std::span<const std::ui
     for (const std::uint32_t i : features) {
         points += layer.point_count(i);
     }
-    EdgeTable table(points);
+    EdgeTable table;
+    table.clear_for(points);
     for (const std::uint32_t i : features) {
         const geom::GeometryView feature = layer.feature(i);
         for (std::size_t part = 0; part < feature.part_count(); ++part) {
@@ -132,7 +86,7 @@ geom::Geometry merged_outline(const PolygonsView& layer, std::span<const std::ui
         }
     }
     // A ring walked clockwise stands as a hole, one walked counter-clockwise as a shell: so each keeps its direction.
-    const std::vector<std::vector<Point>> rings = rings_of(table.left_over());
+    const std::vector<std::vector<Point>> rings = rings_of(left_over(table));
     geom::Geometry merged(geom::GeometryType::multi_polygon);
     const auto is_shell = [](const std::vector<Point>& ring) { return signed_ring_area(ring) > 0.0; };
     const auto first_shell = std::find_if(rings.begin(), rings.end(), is_shell);

@@ -12,10 +12,9 @@ namespace ranh::algorithm {
 /// counter-clockwise and holes clockwise. Where they share whole edges, as parcels do, little more than their common
 /// outline is left.
 ///
-/// Edges that two features walk in opposite directions cancel; the others are joined to closed rings in the order in
-/// which they come.
-/// Cost     O(edges), some 50 ns each.
-/// Result   a multi polygon; empty where everything cancels. Its rings touch and may cross, so it is no geometry to be
+/// Edges that two features walk in opposite directions cancel; the others are joined to closed rings, whatever the
+/// order of the features. Cost     O(edges), some 50 ns each. Result   a multi polygon; empty where everything cancels.
+/// Its rings touch and may cross, so it is no geometry to be
 ///          shown, but winding numbers and measures by them are right.
 /// Threads  pure.
 [[nodiscard]] geom::Geometry merged_outline(const PolygonsView& layer, std::span<const std::uint32_t> features);

@@ -71,5 +71,10 @@ TEST(SegmentsNear, LeavesOutWhatIsFarAndWhatStandsTwice) {
     EXPECT_EQ(segments_near(two, {{1.5, 0.5}, {9, 0.6}}, true).size(), 1U);
 }
 
+TEST(SegmentsNear, TakesMinusZeroForZero) {
+    const Boundary two("MULTIPOLYGON(((-1 0,0 0,0 1,-1 1,-1 0)),((-0.0 0,1 0,1 1,-0.0 1,-0.0 0)))"_wkt);
+    EXPECT_EQ(segments_near(two, {{-1, 0}, {1, 1}}, true).size(), 6U);
+}
+
 }  // namespace
 }  // namespace ranh::algorithm
