@@ -120,7 +120,7 @@ std::vector<CellPair> joined_pairs(const NamedPolygons& left, const NamedPolygon
     joining.least_um2 =
         std::max(joining.least_um2, algorithm::to_square_micrometres(options.min_area_m2 * (1.0 - 1e-9)) - 1);
     const auto lattice_of = [](const NamedPolygons& side) {
-        return algorithm::lattice_for(algorithm::median_area(side.polygons.view()));
+        return algorithm::lattice_for(algorithm::median_area(side.polygons.view().areas_m2));
     };
     const algorithm::CellJoinResult joined =
         right == nullptr ? algorithm::self_join_cells(left.polygons.view(), lattice_of(left), joining)

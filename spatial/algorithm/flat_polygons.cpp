@@ -91,16 +91,16 @@ void FlatPolygons::finish() {
     }
 }
 
-double median_area(const PolygonsView& layer) {
-    std::vector<double> areas_m2;
-    areas_m2.reserve(layer.size());
-    std::copy_if(layer.areas_m2.begin(), layer.areas_m2.end(), std::back_inserter(areas_m2),
+double median_area(std::span<const double> areas_m2) {
+    std::vector<double> positive;
+    positive.reserve(areas_m2.size());
+    std::copy_if(areas_m2.begin(), areas_m2.end(), std::back_inserter(positive),
                  [](double area_m2) { return area_m2 > 0.0; });
-    if (areas_m2.empty()) {
+    if (positive.empty()) {
         return 0.0;
     }
-    const auto median = areas_m2.begin() + static_cast<std::ptrdiff_t>(areas_m2.size() / 2);
-    std::nth_element(areas_m2.begin(), median, areas_m2.end());
+    const auto median = positive.begin() + static_cast<std::ptrdiff_t>(positive.size() / 2);
+    std::nth_element(positive.begin(), median, positive.end());
     return *median;
 }
 

@@ -54,7 +54,7 @@ private:
     std::vector<double> m_areas_m2;
 };
 
-/// The median of the areas above 0 of a layer, which decides its lattice; 0 without any.
-[[nodiscard]] double median_area(const PolygonsView& layer);
+/// The median of those areas that are above 0, square metres; it decides the lattice of a layer. 0 without any.
+[[nodiscard]] double median_area(std::span<const double> areas_m2);
 
 }  // namespace ranh::algorithm

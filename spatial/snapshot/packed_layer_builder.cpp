@@ -1,6 +1,7 @@
 #include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/cell_join.hpp"
 #include "spatial/algorithm/cell_lattice.hpp"
+#include "spatial/algorithm/flat_polygons.hpp"
 #include "spatial/algorithm/simple_ring.hpp"
 #include "spatial/base/assert.hpp"
 #include "spatial/base/task_pool.hpp"
@@ -8,6 +9,7 @@
 #include "spatial/index/hilbert.hpp"
 #include "spatial/snapshot/packed_layer.hpp"
 #include "spatial/snapshot/packed_writer.hpp"
+#include "spatial/snapshot/polygons.hpp"
 
 #include <fmt/format.h>
 
@@ -48,15 +50,10 @@ void in_waves(std::size_t count, const Work& work, const Collect& collect) {
 }
 
 /// For layers without a record: projects of one request, versions of a workspace made before levels were kept.
-int lattice_level_for(std::vector<double> areas_m2) {
+int lattice_level_for(std::span<const double> areas_m2) {
     constexpr int without_areas = 6;
-    areas_m2.erase(std::remove(areas_m2.begin(), areas_m2.end(), 0.0), areas_m2.end());
-    if (areas_m2.empty()) {
-        return without_areas;
-    }
-    const auto median = areas_m2.begin() + static_cast<std::ptrdiff_t>(areas_m2.size() / 2);
-    std::nth_element(areas_m2.begin(), median, areas_m2.end());
-    return algorithm::lattice_for(*median).level();
+    const double median_m2 = algorithm::median_area(areas_m2);
+    return median_m2 > 0.0 ? algorithm::lattice_for(median_m2).level() : without_areas;
 }
 
 bool crosses_itself(const geom::GeometryView& area) {
@@ -378,16 +375,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> PackedLayerBuilder::State::
         place[order[k]] = k;
         areas_m2[order[k]] = working_areas[k];
     }
-    const GeometryColumnView column = working.view();
-    const algorithm::PolygonsView polygons{.points = column.points,
-                                           .path_ends = column.path_ends,
-                                           .part_ends = column.part_ends,
-                                           .point_begins = column.point_begins,
-                                           .path_begins = column.path_begins,
-                                           .part_begins = column.part_begins,
-                                           .boxes = working_boxes,
-                                           .areas_m2 = areas_m2,
-                                           .types = column.types};
+    const algorithm::PolygonsView polygons = polygons_of(working.view(), working_boxes, areas_m2);
     constexpr std::size_t index_bytes = std::size_t{256} << 20U;
     algorithm::self_join_cells(polygons, algorithm::CellLattice(lattice_level()), {.index_bytes = index_bytes})
         .for_each([&](const algorithm::CellPair& pair) {

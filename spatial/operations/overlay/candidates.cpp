@@ -1,6 +1,7 @@
 #include "spatial/operations/overlay/candidates.hpp"
 
 #include "spatial/algorithm/cell_lattice.hpp"
+#include "spatial/snapshot/polygons.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -290,16 +291,7 @@ std::vector<std::uint32_t> features_around(const PackedLayer& layer, const Packe
 }
 
 PolygonsView polygons_of(const PackedLayer& layer) {
-    const snapshot::GeometryColumnView flat = layer.working_geometries();
-    return {.points = flat.points,
-            .path_ends = flat.path_ends,
-            .part_ends = flat.part_ends,
-            .point_begins = flat.point_begins,
-            .path_begins = flat.path_begins,
-            .part_begins = flat.part_begins,
-            .boxes = layer.working_boxes(),
-            .areas_m2 = layer.working_areas_m2(),
-            .types = flat.types};
+    return snapshot::polygons_of(layer.working_geometries(), layer.working_boxes(), layer.working_areas_m2());
 }
 
 }  // namespace ranh::overlay

@@ -5,6 +5,7 @@
 //     overlap_bench WORK FOLDER [--quick] [--export FOLDER] [--threads N] [--level N] [--repeats N] [--index-bytes N]
 #include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/cell_join.hpp"
+#include "spatial/algorithm/flat_polygons.hpp"
 #include "spatial/algorithm/simple_ring.hpp"
 #include "spatial/base/task_pool.hpp"
 #include "spatial/index/packed_rtree.hpp"
@@ -50,19 +51,12 @@ rusage usage_now() {
     return usage;
 }
 
-double median_of(std::span<const double> areas) {
-    std::vector<double> copy(areas.begin(), areas.end());
-    const auto middle = copy.begin() + static_cast<std::ptrdiff_t>(copy.size() / 2);
-    std::nth_element(copy.begin(), middle, copy.end());
-    return *middle;
-}
-
 algorithm::CellLattice lattice_of(const Arguments& arguments, const PolygonsView& a, const PolygonsView& b) {
     if (arguments.level != 99) {
         return algorithm::CellLattice(arguments.level);
     }
-    return algorithm::finer_of(algorithm::lattice_for(median_of(a.areas_m2)),
-                               algorithm::lattice_for(median_of(b.areas_m2)));
+    return algorithm::finer_of(algorithm::lattice_for(algorithm::median_area(a.areas_m2)),
+                               algorithm::lattice_for(algorithm::median_area(b.areas_m2)));
 }
 
 template <typename Join>

@@ -4,6 +4,7 @@
 #include "spatial/store/gpkg/gpkg_workspace.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/wkt.hpp"
+#include "tests/unit/importers/pipeline/list_reader.hpp"
 #include "tests/unit/spatial/store/drawn_versions.hpp"
 
 #include <fmt/format.h>
@@ -39,25 +40,6 @@ SourceRecord parcel(const std::string& id, const std::string& name, const std::s
 
 const model::Schema parcel_fields{{{"id", FieldType::text}, {"name", FieldType::text}, {"maXa", FieldType::text}}};
 
-class Records final : public FeatureReader {
-public:
-    Records(model::Schema schema, std::vector<SourceRecord> records) : m_records(std::move(records)) {
-        m_description.file_name = "list.gpkg";
-        m_description.schema = std::move(schema);
-        m_description.declared_crs = crs::Crs::from_epsg(utm48).value();
-    }
-    const SourceDescription& describe() override { return m_description; }
-    std::optional<SourceRecord> next() override {
-        return m_next < m_records.size() ? std::optional(m_records[m_next++]) : std::nullopt;
-    }
-    void rewind() override { m_next = 0; }
-
-private:
-    SourceDescription m_description;
-    std::vector<SourceRecord> m_records;
-    std::size_t m_next = 0;
-};
-
 /// Changes of a layer `p` that begins with the parcels A, B and C in a row.
 class LayerChanges : public testing::Test {
 protected:
@@ -68,7 +50,7 @@ protected:
     ImportReport import(std::vector<SourceRecord> records, const ImportOptions& options,
                         const model::Schema& schema = parcel_fields) {
         std::vector<std::unique_ptr<FeatureReader>> sources;
-        sources.push_back(std::make_unique<Records>(schema, std::move(records)));
+        sources.push_back(std::make_unique<ListReader>(schema, std::move(records), utm48));
         return run_import(workspace.get(), test::layer_id("p"), sources, options);
     }
     ImportReport replace(std::vector<SourceRecord> records) { return import(std::move(records), {}); }
