@@ -4,6 +4,7 @@
 #include "spatial/base/assert.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <tuple>
 
@@ -35,20 +36,26 @@ bool less(Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); }
 
 /// No: no segment stands there twice. Far cheaper than putting them in order, and the answer for nearly every outline.
 bool may_have_doubles(const Boundary& boundary, const std::vector<SweptSegment>& swept) {
-    std::vector<std::uint64_t> hashes;
-    hashes.reserve(swept.size());
+    thread_local std::vector<std::uint64_t> slots;  // open addressing; 0 is an empty one
+    const auto bits = static_cast<unsigned>(std::bit_width(2 * swept.size()));
+    slots.assign(std::size_t{1} << bits, 0);
     for (const SweptSegment& s : swept) {
         const Segment& segment = boundary.segments()[s.index];
-        hashes.push_back(detail::hash_of_edge(detail::hash_of(segment.from), detail::hash_of(segment.to)));
+        const std::uint64_t hash =
+            detail::hash_of_edge(detail::hash_of(segment.from), detail::hash_of(segment.to)) | 1U;
+        std::size_t place = hash >> (64U - bits);
+        while (slots[place] != 0) {
+            if (slots[place] == hash) {
+                return true;
+            }
+            place = (place + 1) & (slots.size() - 1);
+        }
+        slots[place] = hash;
     }
-    std::sort(hashes.begin(), hashes.end());
-    return std::adjacent_find(hashes.begin(), hashes.end()) != hashes.end();
+    return false;
 }
 
 void drop_doubles(const Boundary& boundary, std::vector<SweptSegment>& swept) {
-    if (!may_have_doubles(boundary, swept)) {
-        return;
-    }
     const auto ends = [&](const SweptSegment& s) { return ends_in_order(boundary.segments()[s.index]); };
     std::sort(swept.begin(), swept.end(), [&](const SweptSegment& s, const SweptSegment& t) {
         const auto [s0, s1] = ends(s);
@@ -139,34 +146,32 @@ bool Boundary::interior_left_of(const Segment& segment) const {
     return left_is_counted_side ? odd : !odd;
 }
 
-std::vector<SweptSegment> segments_near(const Boundary& boundary, const geom::Box& region, bool cancel_doubles) {
+NearSegments segments_near(const Boundary& boundary, const geom::Box& region, bool cancel_doubles) {
     const bool swapped = region.max.y - region.min.y > region.max.x - region.min.x;
-    std::vector<SweptSegment> swept;
+    NearSegments near;
+    std::vector<SweptSegment>& kept = near.kept;
+    constexpr std::size_t most_reserved = 64;
+    kept.reserve(std::min(boundary.segments().size(), most_reserved));
     for (std::size_t i = 0; i < boundary.segments().size(); ++i) {
         const geom::Box box = box_of(boundary.segments()[i]);
         if (!geom::boxes_meet(box, region)) {
             continue;
         }
         const auto index = static_cast<std::uint32_t>(i);
-        swept.push_back(swapped ? SweptSegment{box.min.y, box.max.y, box.min.x, box.max.x, index}
-                                : SweptSegment{box.min.x, box.max.x, box.min.y, box.max.y, index});
+        kept.push_back(swapped ? SweptSegment{box.min.y, box.max.y, box.min.x, box.max.x, index}
+                               : SweptSegment{box.min.x, box.max.x, box.min.y, box.max.y, index});
     }
-    if (cancel_doubles) {
-        drop_doubles(boundary, swept);
+    if (cancel_doubles && may_have_doubles(boundary, kept)) {
+        near.cancelled.assign(boundary.segments().size(), false);
+        for (const SweptSegment& s : kept) {
+            near.cancelled[s.index] = true;
+        }
+        drop_doubles(boundary, kept);
+        for (const SweptSegment& s : kept) {
+            near.cancelled[s.index] = false;
+        }
     }
-    return swept;
-}
-
-std::vector<bool> cancelled_segments(const Boundary& boundary, const geom::Box& region,
-                                     std::span<const SweptSegment> kept) {
-    std::vector<bool> cancelled(boundary.segments().size(), false);
-    for (std::size_t i = 0; i < cancelled.size(); ++i) {
-        cancelled[i] = geom::boxes_meet(box_of(boundary.segments()[i]), region);
-    }
-    for (const SweptSegment& s : kept) {
-        cancelled[s.index] = false;
-    }
-    return cancelled;
+    return near;
 }
 
 }  // namespace ranh::algorithm

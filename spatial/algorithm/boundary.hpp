@@ -60,13 +60,15 @@ struct SweptSegment {
     std::uint32_t index;
 };
 
-/// The segments whose boxes meet `region`. With `cancel_doubles`, segments that stand there twice (a border between two
-/// parts of one geometry) are left out in pairs, for they bound nothing by the even-odd rule.
-[[nodiscard]] std::vector<SweptSegment> segments_near(const Boundary& boundary, const geom::Box& region,
-                                                      bool cancel_doubles);
+/// The segments of a boundary whose boxes meet a region.
+struct NearSegments {
+    std::vector<SweptSegment> kept;
+    /// One flag per segment of the boundary: it is near, and yet left out; empty when none is.
+    std::vector<bool> cancelled;
+};
 
-/// One flag per segment of the boundary: its box meets `region`, and yet it is not among those kept by segments_near().
-[[nodiscard]] std::vector<bool> cancelled_segments(const Boundary& boundary, const geom::Box& region,
-                                                   std::span<const SweptSegment> kept);
+/// With `cancel_doubles`, segments that stand there twice (a border between two parts of one geometry) are left out in
+/// pairs, for they bound nothing by the even-odd rule.
+[[nodiscard]] NearSegments segments_near(const Boundary& boundary, const geom::Box& region, bool cancel_doubles);
 
 }  // namespace ranh::algorithm

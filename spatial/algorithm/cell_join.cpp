@@ -214,6 +214,7 @@ private:
             if (!inside && !sum.measured_here) {
                 continue;
             }
+            sum.boundary = sum.boundary || bands_inside != 0;
             if (inside) {
                 sum.area_um2 = to_square_micrometres(m_sides.streamed.layer.areas_m2[sum.streamed]);
             }

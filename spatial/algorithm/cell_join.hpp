@@ -19,7 +19,7 @@ struct CellPair {
     bool all_inside = false;
     /// A winding number other than 0 and 1 was met: the input is invalid there and ground may count twice.
     bool odd_winding = false;
-    SquareMicrometres area_um2 = 0;  ///< may be 0, or a little less, where the join lists contacts
+    SquareMicrometres area_um2 = 0;  ///< where the join lists contacts, only that of a feature inside the other
     friend bool operator==(const CellPair&, const CellPair&) = default;
 };
 
@@ -47,7 +47,8 @@ struct CellJoinOptions {
     /// relate() can say whether two interiors meet.
     SquareMicrometres least_um2 = 1'000'000;
     /// Also list the pairs whose boundaries come within `margin_m` of each other's boxes, whatever their common area:
-    /// those of which only relate() can say whether they touch, cross or lie apart. Default: leave_out.
+    /// those of which only relate() can say whether they touch, cross or lie apart. Areas are then not measured: 0,
+    /// but for a feature inside the other. Default: leave_out.
     enum class Contacts { leave_out, list };
     Contacts contacts = Contacts::leave_out;
     /// A feature counts as clear of a boundary (inside, outside) only when its box keeps this distance from it. Does

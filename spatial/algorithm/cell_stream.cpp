@@ -12,6 +12,8 @@ bool boxes_overlap(const geom::Box& a, const geom::Box& b) {
     return a.min.x < b.max.x && b.min.x < a.max.x && a.min.y < b.max.y && b.min.y < a.max.y;
 }
 
+bool is_odd(std::int32_t winding) { return winding != 0 && winding != 1; }
+
 auto corners_of(const geom::Box& box) { return std::tuple(box.min.x, box.min.y, box.max.x, box.max.y); }
 
 }  // namespace
@@ -20,8 +22,10 @@ bool is_wanted(const CellJoinOptions& options, SquareMicrometres area_um2, bool 
     if (inside) {
         return area_um2 >= options.least_um2;
     }
-    const bool shares_ground = area_um2 != 0 && (area_um2 >= options.least_um2 || -area_um2 >= options.least_um2);
-    return shares_ground || (boundary && options.contacts == CellJoinOptions::Contacts::list);
+    if (options.contacts == CellJoinOptions::Contacts::list) {
+        return boundary;
+    }
+    return area_um2 != 0 && (area_um2 >= options.least_um2 || -area_um2 >= options.least_um2);
 }
 
 CellStream::CellStream(const Sides& sides, const CellIndex& index, std::span<const std::int32_t> bands,
@@ -48,7 +52,8 @@ void CellStream::add(std::uint32_t streamed, CellJoinResult::Chunk& chunk, std::
         return;
     }
     meet_covers(streamed, covers);
-    if (m_cut_needed || (bands > 1 && !m_met.empty())) {
+    const bool measures = m_options.contacts == CellJoinOptions::Contacts::leave_out;
+    if (measures && (m_cut_needed || (bands > 1 && !m_met.empty()))) {
         measure(streamed, block);
     }
     if (bands == 1) {
@@ -122,8 +127,7 @@ void CellStream::meet_covers(std::uint32_t streamed, std::span<const CellIndex::
         }
     }
     for (const Met& met : m_met) {
-        const bool simple = met.winding == 0 || met.winding == 1;
-        m_cut_needed = m_cut_needed || (!met.boundary && !simple && measured_from(streamed, met.indexed));
+        m_cut_needed = m_cut_needed || (!met.boundary && is_odd(met.winding) && measured_from(streamed, met.indexed));
     }
 }
 
@@ -275,7 +279,7 @@ void CellStream::write(std::uint32_t streamed, CellJoinResult::Chunk& chunk) con
         }
         const SquareMicrometres area =
             inside ? to_square_micrometres(m_sides.streamed->areas_m2[streamed]) : met.area_um2;
-        if (is_wanted(m_options, area, inside, met.boundary)) {
+        if (is_wanted(m_options, area, inside, met.boundary || is_odd(met.winding))) {
             chunk.pairs.push_back(pair_of(streamed, met.indexed, area, inside));
         }
     }
@@ -291,7 +295,7 @@ void CellStream::write_bands(std::uint32_t streamed, std::uint32_t bands, std::v
                               .indexed = met.indexed,
                               .bands = bands,
                               .inside = inside,
-                              .boundary = met.boundary,
+                              .boundary = met.boundary || is_odd(met.winding),
                               .measured_here = measured_from(streamed, met.indexed),
                               .odd_winding = m_cutters[0].odd_winding() || odd(met.indexed),
                               .area_um2 = met.area_um2});

@@ -15,13 +15,14 @@ struct BandPair {
     std::uint32_t indexed = 0;
     std::uint32_t bands = 1;    ///< in how many bands the streamed feature's box lies
     bool inside = false;        ///< in this band
-    bool boundary = false;      ///< met in this band
+    bool boundary = false;      ///< met in this band, or wound around otherwise than once
     bool measured_here = true;  ///< else the pair is measured from the other side, unless it is inside in all bands
     bool odd_winding = false;
     SquareMicrometres area_um2 = 0;
 };
 
-/// Whether a pair belongs into the result: `inside` it is wholly, else its boundaries come near each other or not.
+/// Whether a pair belongs into the result: `inside` it is wholly, else its boundaries come near each other (or ground
+/// is wound around otherwise than once) or not.
 [[nodiscard]] bool is_wanted(const CellJoinOptions& options, SquareMicrometres area_um2, bool inside, bool boundary);
 
 /// Streams features past an index and writes down their pairs. One per thread and chunk.

@@ -2,6 +2,7 @@
 
 #include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/edge_table.hpp"
+#include "spatial/algorithm/near_outline.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -13,6 +14,11 @@ using geom::Point;
 
 using detail::Edge;
 using detail::EdgeTable;
+
+/// So many that their edges fit into a processor's nearest cache.
+constexpr std::size_t block_features = 128;
+/// Outlines with more points are cut to what the region can see.
+constexpr std::size_t long_outline = 64;
 
 bool less(Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); }
 
@@ -32,13 +38,59 @@ std::vector<Edge> left_over(const EdgeTable& table) {
     return edges;
 }
 
-void add_ring(std::span<const Point> ring, bool is_shell, EdgeTable& table) {
-    const bool as_it_should_be = (signed_ring_area(ring) > 0.0) == is_shell;
+void add_ring(std::span<const Point> ring, bool as_it_should_be, EdgeTable& table) {
     for (std::size_t i = 0; i < ring.size(); ++i) {
         const Point from = i == 0 ? ring.back() : ring[i - 1];
         as_it_should_be ? add_edge(from, ring[i], table) : add_edge(ring[i], from, table);
     }
 }
+
+void add_feature(const geom::GeometryView& feature, EdgeTable& table) {
+    for (std::size_t part = 0; part < feature.part_count(); ++part) {
+        const auto [first, end] = feature.part(part);
+        for (std::size_t path = first; path < end; ++path) {
+            add_ring(feature.path(path), (signed_ring_area(feature.path(path)) > 0.0) == (path == first), table);
+        }
+    }
+}
+
+void add_near(const geom::GeometryView& feature, const geom::Box& region, EdgeTable& table) {
+    const NearOutline near = OutlineIndex(feature).near(region);
+    const geom::GeometryView rings = near.rings.view();
+    for (std::size_t path = 0; path < rings.path_count(); ++path) {
+        add_ring(rings.path(path), near.turns[path] > 0, table);
+    }
+}
+
+/// Puts the edges of features into a table.
+class EdgesOfFeatures {
+public:
+    EdgesOfFeatures(const PolygonsView& layer, const geom::Box& region) : m_layer(layer), m_region(region) {}
+
+    /// The table holds nothing else then.
+    void fill(std::span<const std::uint32_t> features, EdgeTable& table) const {
+        std::size_t points = 0;
+        for (const std::uint32_t i : features) {
+            points += m_layer.point_count(i);
+        }
+        table.clear_for(points);
+        for (const std::uint32_t i : features) {
+            if (m_layer.point_count(i) > long_outline && !holds(m_region, m_layer.boxes[i])) {
+                add_near(m_layer.feature(i), m_region, table);
+            } else {
+                add_feature(m_layer.feature(i), table);
+            }
+        }
+    }
+
+private:
+    static bool holds(const geom::Box& outer, const geom::Box& inner) {
+        return geom::box_contains(outer, inner.min) && geom::box_contains(outer, inner.max);
+    }
+
+    const PolygonsView& m_layer;
+    const geom::Box& m_region;
+};
 
 /// Closed rings from edges that enter every point as often as they leave it.
 std::vector<std::vector<Point>> rings_of(const std::vector<Edge>& edges) {
@@ -69,20 +121,23 @@ std::vector<std::vector<Point>> rings_of(const std::vector<Edge>& edges) {
 
 }  // namespace
 
-geom::Geometry merged_outline(const PolygonsView& layer, std::span<const std::uint32_t> features) {
-    std::size_t points = 0;
-    for (const std::uint32_t i : features) {
-        points += layer.point_count(i);
-    }
+geom::Geometry merged_outline(const PolygonsView& layer, std::span<const std::uint32_t> features,
+                              const geom::Box& region) {
+    const EdgesOfFeatures all(layer, region);
     EdgeTable table;
-    table.clear_for(points);
-    for (const std::uint32_t i : features) {
-        const geom::GeometryView feature = layer.feature(i);
-        for (std::size_t part = 0; part < feature.part_count(); ++part) {
-            const auto [first, end] = feature.part(part);
-            for (std::size_t path = first; path < end; ++path) {
-                add_ring(feature.path(path), path == first, table);
-            }
+    if (features.size() <= block_features) {
+        all.fill(features, table);
+    } else {
+        // Neighbours mostly stand close to each other: what cancels does so in a small table, and little is left for
+        // the one of all.
+        std::vector<detail::LooseEdge> loose;
+        for (std::size_t first = 0; first < features.size(); first += block_features) {
+            all.fill(features.subspan(first, std::min(block_features, features.size() - first)), table);
+            table.for_each_left([&](const detail::LooseEdge& edge) { loose.push_back(edge); });
+        }
+        table.clear_for(loose.size());
+        for (const detail::LooseEdge& edge : loose) {
+            table.add(edge);
         }
     }
     // A ring walked clockwise stands as a hole, one walked counter-clockwise as a shell: so each keeps its direction.

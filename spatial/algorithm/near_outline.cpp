@@ -11,7 +11,7 @@ namespace {
 using geom::Box;
 using geom::Point;
 
-constexpr std::uint32_t points_per_chunk = 32;
+constexpr std::uint32_t points_per_chunk = 8;
 constexpr std::size_t chunks_per_stride = 16;
 
 /// On which sides of a box something lies wholly: one bit for each side.

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace ranh::algorithm {
 namespace {
@@ -99,13 +100,13 @@ Coverage coverage_of(const Boundary& boundary, bool is_area, const Boundary& oth
     }
     const Box region{{std::max(own.min.x, far.min.x), std::max(own.min.y, far.min.y)},
                      {std::min(own.max.x, far.max.x), std::min(own.max.y, far.max.y)}};
-    std::vector<SweptSegment> swept = segments_near(boundary, region, is_area);
-    coverage.cancelled = cancelled_segments(boundary, region, swept);
-    std::vector<SweptSegment> swept_other = segments_near(other, region, true);
-    for (SweptSegment& s : swept_other) {
+    NearSegments near = segments_near(boundary, region, is_area);
+    coverage.cancelled = std::move(near.cancelled);
+    NearSegments near_other = segments_near(other, region, true);
+    for (SweptSegment& s : near_other.kept) {
         s = {s.x0 - contact, s.x1 + contact, s.y0 - contact, s.y1 + contact, s.index};
     }
-    sweep_pairs(std::span(swept), std::span(swept_other), [&](const SweptSegment& s, const SweptSegment& t) {
+    sweep_pairs(std::span(near.kept), std::span(near_other.kept), [&](const SweptSegment& s, const SweptSegment& t) {
         if (s.y0 <= t.y1 && t.y0 <= s.y1) {
             if (const auto range = range_within(boundary.segments()[s.index], other.segments()[t.index], contact)) {
                 coverage.ranges.push_back({s.index, *range});

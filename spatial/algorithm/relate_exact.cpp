@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace ranh::algorithm {
 namespace {
@@ -223,12 +224,12 @@ Contacts find_contacts(const Boundary& a, bool a_is_area, const Boundary& b, boo
     }
     const Box region{{std::max(a.box().min.x, b.box().min.x), std::max(a.box().min.y, b.box().min.y)},
                      {std::min(a.box().max.x, b.box().max.x), std::min(a.box().max.y, b.box().max.y)}};
-    std::vector<SweptSegment> swept_a = segments_near(a, region, a_is_area);
-    std::vector<SweptSegment> swept_b = segments_near(b, region, b_is_area);
-    found.cancelled_a = cancelled_segments(a, region, swept_a);
-    found.cancelled_b = cancelled_segments(b, region, swept_b);
+    NearSegments near_a = segments_near(a, region, a_is_area);
+    NearSegments near_b = segments_near(b, region, b_is_area);
+    found.cancelled_a = std::move(near_a.cancelled);
+    found.cancelled_b = std::move(near_b.cancelled);
     ContactFinder finder(a, b, at_crossing, found);
-    sweep_pairs(std::span(swept_a), std::span(swept_b), [&](const SweptSegment& s, const SweptSegment& t) {
+    sweep_pairs(std::span(near_a.kept), std::span(near_b.kept), [&](const SweptSegment& s, const SweptSegment& t) {
         return s.y0 > t.y1 || t.y0 > s.y1 || finder.look_at(s.index, t.index);
     });
     sort_along(a, found.of_a);

@@ -33,7 +33,7 @@ struct Contact {
 struct Contacts {
     std::vector<Contact> of_a;
     std::vector<Contact> of_b;
-    std::vector<bool> cancelled_a;  // segments that bound nothing (see segments_near)
+    std::vector<bool> cancelled_a;  // as NearSegments has it
     std::vector<bool> cancelled_b;
     bool crossing = false;
 };

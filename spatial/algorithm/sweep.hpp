@@ -9,12 +9,23 @@
 namespace ranh::algorithm {
 
 /// Calls visit(a, b) once for every pair of items, one of each list, whose closed intervals [x0, x1] meet, until a call
-/// returns false. Sorts both lists by x0.
+/// returns false. May sort both lists by x0.
 ///
 /// Cost   O(n log n + pairs). The order of the calls depends only on the two lists.
 /// Items  anything with members x0 <= x1.
 template <typename Item, typename Visit>
 void sweep_pairs(std::span<Item> left, std::span<Item> right, Visit&& visit) {
+    constexpr std::size_t few_pairs = 256;  // below it looking at all costs less than sorting
+    if (left.size() * right.size() <= few_pairs) {
+        for (const Item& a : left) {
+            for (const Item& b : right) {
+                if (a.x0 <= b.x1 && b.x0 <= a.x1 && !visit(a, b)) {
+                    return;
+                }
+            }
+        }
+        return;
+    }
     const auto starts_first = [](const Item& p, const Item& q) { return p.x0 < q.x0; };
     std::sort(left.begin(), left.end(), starts_first);
     std::sort(right.begin(), right.end(), starts_first);

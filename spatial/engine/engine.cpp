@@ -1,10 +1,13 @@
 #include "spatial/engine/engine.hpp"
 
+#include "spatial/base/task_pool.hpp"
 #include "spatial/operations/overlay/union_totals.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 #include <set>
 
 namespace ranh::engine {
@@ -88,6 +91,22 @@ std::vector<std::shared_ptr<const PackedLayer>> layers_to_check(const snapshot::
     return layers;
 }
 
+/// The layers are measured beside each other, the largest first: much of a single one runs on one thread only.
+void measure_layers(const std::vector<std::shared_ptr<const PackedLayer>>& layers,
+                    const overlay::OverlapOptions& options, CheckAnswer& answer) {
+    std::vector<std::size_t> largest_first(layers.size());
+    std::iota(largest_first.begin(), largest_first.end(), std::size_t{0});
+    std::ranges::stable_sort(largest_first, std::ranges::greater{}, [&](std::size_t i) { return layers[i]->size(); });
+    answer.overlaps.resize(layers.size());
+    for_each_index(
+        layers.size(), options.threads == 0 ? default_thread_count() : options.threads,
+        [&](std::size_t k) {
+            const std::size_t i = largest_first[k];
+            answer.overlaps[i] = measure_overlaps(answer.projects, layers[i], answer.at, answer.known_at, options);
+        },
+        options.cancel);
+}
+
 }  // namespace
 
 bool OverlapAnswer::is_draft() const { return left->version().is_draft() || right->version().is_draft(); }
@@ -112,10 +131,7 @@ CheckAnswer Engine::check(const snapshot::SnapshotView& view, const CheckRequest
     answer.known_at = view.snapshot().known_at();
     answer.method = method_of(layers.front()->plane());
 
-    for (const auto& layer : layers) {
-        answer.overlaps.push_back(
-            measure_overlaps(answer.projects, layer, answer.at, answer.known_at, request.options));
-    }
+    measure_layers(layers, request.options, answer);
     std::vector<overlay::PairsOfLayer> pairs;
     for (const OverlapAnswer& overlaps : answer.overlaps) {
         pairs.push_back({&overlaps.result, overlaps.right.get()});

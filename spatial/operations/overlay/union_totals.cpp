@@ -381,9 +381,10 @@ private:
         });
     }
 
-    /// The features of each layer as one area, for those of a cadastre cancel to little more than an outline; rings
-    /// that cross themselves stay apart, for they may wind the other way.
+    /// The features of each layer as one area near those gathered so far, for those of a cadastre cancel to little more
+    /// than an outline; rings that cross themselves stay apart, for they may wind the other way.
     void add_merged(FlatPolygons& gathered, const std::vector<Member>& rights) const {
+        const geom::Box region = extent_of(gathered.view().boxes);
         for (std::uint32_t k = 0; k < m_rights.size(); ++k) {
             std::vector<std::uint32_t> features;
             for (const Member& member : of_layer(rights, k)) {
@@ -394,7 +395,8 @@ private:
                     features.push_back(feature);
                 }
             }
-            const geom::Geometry merged = algorithm::merged_outline(polygons_of(*m_rights[k]), features);
+            std::ranges::sort(features);  // as they stand in memory
+            const geom::Geometry merged = algorithm::merged_outline(polygons_of(*m_rights[k]), features, region);
             if (const auto box = merged.box()) {
                 gathered.add(merged, *box, 0.0);
             }

@@ -1,5 +1,6 @@
 #include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/cell_join.hpp"
+#include "spatial/algorithm/relate.hpp"
 #include "spatial/topology/topology.hpp"
 #include "tests/property/overlay/random_features.hpp"
 #include "tests/support/flat_layer.hpp"
@@ -167,6 +168,36 @@ TEST(CellJoinLaws, ThreadsBandsOrderAndSidesDoNotChangeABit) {
         std::iota(same.begin(), same.end(), 0U);
         ASSERT_EQ(renamed(areas_of(join_cells(FlatLayer(shuffled).view(), right.view(), lattice)), order, same),
                   expected);
+    }
+}
+
+TEST(CellJoinLaws, AListOfContactsNamesEveryPairThatSharesGroundOrTouches) {
+    SCOPED_TRACE(test::seed_note());
+    test::Random random;
+    for (std::size_t round = 0; round < test::rounds(30, 2000); ++round) {
+        const auto corners = test::random_corners(random);
+        const auto lefts = test::random_features(random, corners, 12);
+        const auto rights = test::random_features(random, corners, 15);
+        const FlatLayer left(lefts);
+        const FlatLayer right(rights);
+        CellJoinOptions listing{.least_um2 = 0, .contacts = CellJoinOptions::Contacts::list, .margin_m = 1e-3};
+        listing.index_bytes = random.integer(0, 1) == 0 ? 20'000 : std::size_t{1} << 30U;
+        std::map<std::pair<std::uint32_t, std::uint32_t>, bool> listed;
+        join_cells(left.view(), right.view(), CellLattice(random.integer(-1, 7)), listing)
+            .for_each([&](const CellPair& pair) {
+                listed[{pair.left, pair.right}] = pair.all_inside;
+            });
+        for (std::uint32_t i = 0; i < lefts.size(); ++i) {
+            for (std::uint32_t k = 0; k < rights.size(); ++k) {
+                const SpatialRelation relation = relate(lefts[i], rights[k]);
+                const auto pair = listed.find({i, k});
+                ASSERT_TRUE(relation == SpatialRelation::disjoint || pair != listed.end()) << i << " x " << k;
+                if (pair != listed.end() && pair->second) {
+                    ASSERT_TRUE(relation == SpatialRelation::within || relation == SpatialRelation::contains)
+                        << i << " x " << k;
+                }
+            }
+        }
     }
 }
 

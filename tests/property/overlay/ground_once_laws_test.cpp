@@ -26,6 +26,28 @@ geom::Box extent_of(const FlatLayer& layer) {
     return extent;
 }
 
+/// Each edge in `pieces`.
+Geometry with_more_corners(const Geometry& feature, int pieces) {
+    Geometry more(geom::GeometryType::multi_polygon);
+    for (std::size_t part = 0; part < feature.view().part_count(); ++part) {
+        const auto [first, end] = feature.view().part(part);
+        for (std::size_t path = first; path < end; ++path) {
+            const auto ring = feature.view().path(path);
+            for (std::size_t i = 1; i < ring.size(); ++i) {
+                for (int k = 0; k < pieces; ++k) {
+                    const double share = static_cast<double>(k) / pieces;
+                    more.add_point({ring[i - 1].x + share * (ring[i].x - ring[i - 1].x),
+                                    ring[i - 1].y + share * (ring[i].y - ring[i - 1].y)});
+                }
+            }
+            more.add_point(ring.front());
+            more.end_path();
+        }
+        more.end_part();
+    }
+    return more;
+}
+
 double measured(const std::vector<Geometry>& features, std::uint32_t lefts, const CellLattice& lattice,
                 const std::function<bool(std::uint32_t, std::uint32_t)>& is_pair = {}) {
     const FlatLayer layer(features);
@@ -77,25 +99,32 @@ TEST(GroundOnceLaws, FeaturesMergedIntoOneOutlineCoverTheSameGround) {
     SCOPED_TRACE(test::seed_note());
     test::Random random;
     for (std::size_t round = 0; round < test::rounds(40, 2000); ++round) {
-        const auto features = test::random_features(random, test::random_corners(random), 7);
+        auto features = test::random_features(random, test::random_corners(random), 7);
+        features.at(2) = with_more_corners(features.at(2), random.integer(5, 40));
+        features.at(3) = with_more_corners(features.at(3), random.integer(5, 40));
+        const auto lefts = static_cast<std::uint32_t>(random.integer(1, 2));
         const FlatLayer layer(features);
-        const std::vector<std::uint32_t> rights{2, 3, 4, 5, 6};
-        const std::vector<Geometry> merged{features[0], features[1], merged_outline(layer.view(), rights)};
+        std::vector<std::uint32_t> rights(features.size() - lefts);
+        std::iota(rights.begin(), rights.end(), lefts);
+        std::vector<Geometry> merged(features.begin(), features.begin() + lefts);
+        const geom::Box region = extent_of(FlatLayer(merged));
+        merged.push_back(merged_outline(layer.view(), rights, region));
         const CellLattice lattice(random.integer(0, 6));
-        ASSERT_NEAR(measured(merged, 2, lattice), measured(features, 2, lattice), 5e-6) << "round " << round;
+        ASSERT_NEAR(measured(merged, lefts, lattice), measured(features, lefts, lattice), 5e-6) << "round " << round;
     }
 }
 
 TEST(GroundOnceLaws, ParcelsMergedIntoOneOutlineLeaveNoEdgeBetweenThem) {
     test::ParcelGeneratorOptions options;
+    options.columns = options.rows = 20;  // 400 parcels, more than are merged at once
     FlatLayer parcels;
     test::generate_parcels(options, [&](const test::SyntheticParcel& parcel) { parcels.add_ring(parcel.ring); });
     parcels.finish();
     std::vector<std::uint32_t> all(parcels.size());
     std::iota(all.begin(), all.end(), 0U);
-    const Geometry merged = merged_outline(parcels.view(), all);
+    const Geometry merged = merged_outline(parcels.view(), all, extent_of(parcels));
     ASSERT_EQ(merged.view().path_count(), 1U);
-    EXPECT_NEAR(algorithm::area(merged), 400.0 * 400.0, 1e-6);
+    EXPECT_NEAR(algorithm::area(merged), 800.0 * 800.0, 1e-6);
 }
 
 TEST(GroundOnceLaws, TheLatticeChangesNothingButRounding) {

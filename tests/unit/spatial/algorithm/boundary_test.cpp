@@ -66,14 +66,14 @@ TEST(Boundary, KnowsItsInteriorSideWhateverTheWinding) {
 TEST(SegmentsNear, LeavesOutWhatIsFarAndWhatStandsTwice) {
     const Boundary two("MULTIPOLYGON(((0 0,1 0,1 1,0 1,0 0)),((1 0,2 0,2 1,1 1,1 0)))"_wkt);
     const geom::Box all{{0, 0}, {2, 1}};
-    EXPECT_EQ(segments_near(two, all, false).size(), 8U);
-    EXPECT_EQ(segments_near(two, all, true).size(), 6U);
-    EXPECT_EQ(segments_near(two, {{1.5, 0.5}, {9, 0.6}}, true).size(), 1U);
+    EXPECT_EQ(segments_near(two, all, false).kept.size(), 8U);
+    EXPECT_EQ(segments_near(two, all, true).kept.size(), 6U);
+    EXPECT_EQ(segments_near(two, {{1.5, 0.5}, {9, 0.6}}, true).kept.size(), 1U);
 }
 
 TEST(SegmentsNear, TakesMinusZeroForZero) {
     const Boundary two("MULTIPOLYGON(((-1 0,0 0,0 1,-1 1,-1 0)),((-0.0 0,1 0,1 1,-0.0 1,-0.0 0)))"_wkt);
-    EXPECT_EQ(segments_near(two, {{-1, 0}, {1, 1}}, true).size(), 6U);
+    EXPECT_EQ(segments_near(two, {{-1, 0}, {1, 1}}, true).kept.size(), 6U);
 }
 
 }  // namespace

@@ -76,6 +76,18 @@ TEST(JoinCells, NamesPairsWithRingsThatCoverGroundTwice) {
     });
 }
 
+TEST(JoinCells, ListGroundCoveredTwiceWhereItListsContacts) {
+    const FlatLayer twice(
+        std::vector{geom::Geometry::polygon({{0, 0}, {8, 0}, {8, 8}, {0, 8}, {0, 0}, {8, 0}, {8, 8}, {0, 8}})});
+    const FlatLayer once(std::vector{test::rectangle(2, 2, 3, 3)});
+    const CellJoinOptions listing{.least_um2 = 0, .contacts = CellJoinOptions::Contacts::list};
+    for (const int level : {-2, 0, 4}) {
+        const CellJoinResult found = join_cells(twice.view(), once.view(), CellLattice(level), listing);
+        EXPECT_EQ(found.pair_count(), 1U) << level;
+        found.for_each([](const CellPair& pair) { EXPECT_FALSE(pair.all_inside); });
+    }
+}
+
 /// Found by the fuzzer: with as many points and the same box on both sides the one called left was streamed.
 TEST(JoinCells, GivesTheSameBitsWithSidesOfOneSizeAndBoxExchanged) {
     const auto a = "POLYGON((0 0,960 0.15625,960 0.3125,128 0,128 128,0 128,0 0))"_wkt;

@@ -1,5 +1,7 @@
 #include "spatial/algorithm/sweep.hpp"
 
+#include "tests/support/seeds.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -29,6 +31,32 @@ TEST(SweepPairs, FindsEveryMeetingPairOnce) {
     const Pairs pairs = pairs_of({{0, 4, 1}, {6, 9, 2}, {2, 3, 3}}, {{3, 7, 10}, {-1, 0, 11}, {9.5, 10, 12}});
     EXPECT_THAT(pairs,
                 testing::UnorderedElementsAre(std::pair(1, 10), std::pair(1, 11), std::pair(2, 10), std::pair(3, 10)));
+}
+
+TEST(SweepPairs, FindsInLongListsWhatLookingAtAllFinds) {
+    SCOPED_TRACE(test::seed_note());
+    test::Random random;
+    for (int round = 0; round < 50; ++round) {
+        const auto list = [&] {
+            std::vector<Item> items;
+            for (int i = 0; i < 30; ++i) {
+                const int x0 = random.integer(0, 40);
+                items.push_back({static_cast<double>(x0), static_cast<double>(x0 + random.integer(0, 6)), i});
+            }
+            return items;
+        };
+        const std::vector<Item> left = list();
+        const std::vector<Item> right = list();
+        Pairs expected;
+        for (const Item& a : left) {
+            for (const Item& b : right) {
+                if (a.x0 <= b.x1 && b.x0 <= a.x1) {
+                    expected.emplace_back(a.name, b.name);
+                }
+            }
+        }
+        ASSERT_THAT(pairs_of(left, right), testing::UnorderedElementsAreArray(expected));
+    }
 }
 
 TEST(SweepPairs, OfAnEmptySideCallsNothing) { EXPECT_TRUE(pairs_of({}, {{0, 1, 1}}).empty()); }
