@@ -113,7 +113,7 @@ private:
                 m_systems.emplace_back();
                 continue;
             }
-            auto finding = m_finder.find(points, area.commune);
+            auto finding = m_finder.find(points, area.commune, m_description.file_name);
             if (whole.crs) {
                 finding.crs = whole.crs;
                 finding.reason = whole.reason;

@@ -265,16 +265,18 @@ std::optional<Metres> residual_after(const Remedy& remedy, std::span<const Point
     return greatest;
 }
 
-CoordinateMistake described(const Remedy& remedy, const Offset& offset, Metres residual) {
-    const KnownMistake& known = catalogue().at(static_cast<std::size_t>(remedy.code));
+const KnownMistake& known(const Remedy& remedy) { return catalogue().at(static_cast<std::size_t>(remedy.code)); }
+
+Sentence sentence_of(const Remedy& remedy, const Offset& offset) {
+    const Sentence& cause = known(remedy).sentence;
     const Sentence distance = distance_words(offset.mean_length);
     const Sentence wind = wind_words(offset.azimuth);
-    return {known.code,
-            {fmt::format("lệch {} về phía {}: {}{}", distance.vi, wind.vi, known.sentence.vi, remedy.detail.vi),
-             fmt::format("off by {} to the {}: {}{}", distance.en, wind.en, known.sentence.en, remedy.detail.en)},
-            offset.mean_length,
-            offset.azimuth,
-            residual};
+    return {fmt::format("lệch {} về phía {}: {}{}", distance.vi, wind.vi, cause.vi, remedy.detail.vi),
+            fmt::format("off by {} to the {}: {}{}", distance.en, wind.en, cause.en, remedy.detail.en)};
+}
+
+CoordinateMistake described(const Remedy& remedy, const Offset& offset, Metres residual) {
+    return {known(remedy).code, sentence_of(remedy, offset), offset.mean_length, offset.azimuth, residual};
 }
 
 bool is_usable(const PointPair& pair) {
@@ -306,6 +308,33 @@ std::vector<CoordinateMistake> explain_offset(std::span<const PointPair> pairs, 
     std::stable_sort(found.begin(), found.end(),
                      [](const CoordinateMistake& a, const CoordinateMistake& b) { return a.residual < b.residual; });
     return found;
+}
+
+std::vector<CorrectedPlaces> undo_each_mistake(std::span<const Point> observed, Metres least) {
+    std::vector<CorrectedPlaces> all;
+    const auto is_finite = [](Point p) { return std::isfinite(p.x) && std::isfinite(p.y); };
+    if (observed.empty() || !std::all_of(observed.begin(), observed.end(), is_finite)) {
+        return all;
+    }
+    for (const Remedy& remedy : all_remedies()) {
+        std::vector<Point> places(observed.begin(), observed.end());
+        if (remedy.undo.try_apply(places)) {
+            continue;
+        }
+        // The offset hardly varies over a data set: its ends and its middle tell it.
+        std::vector<PointPair> pairs;
+        for (const std::size_t i : {std::size_t{0}, places.size() / 2, places.size() - 1}) {
+            pairs.push_back({observed[i], places[i]});
+        }
+        if (!std::all_of(pairs.begin(), pairs.end(), is_usable)) {
+            continue;
+        }
+        const Offset offset = mean_offset(pairs);
+        if (offset.mean_length >= least) {
+            all.push_back({known(remedy).code, sentence_of(remedy, offset), std::move(places)});
+        }
+    }
+    return all;
 }
 
 }  // namespace ranh::crs_detection

@@ -52,4 +52,17 @@ struct KnownMistake {
 [[nodiscard]] std::vector<CoordinateMistake> explain_offset(std::span<const PointPair> pairs,
                                                             Metres accuracy = Metres(1.0));
 
+/// Places as they would be were one known mistake undone.
+struct CorrectedPlaces {
+    std::string_view code;            // as CoordinateMistake has it
+    Sentence sentence;                // likewise, with distance, cause and remedy
+    std::vector<geom::Point> places;  // WGS 84, in the order of the observed ones
+};
+
+/// Each known mistake undone at all of the observed places (WGS 84): for comparison with what is known otherwise, where
+/// no pairs of places are at hand. Mistakes that cannot have been made there, or move the places by less than `least`,
+/// are left out. Empty when a place is not finite.
+[[nodiscard]] std::vector<CorrectedPlaces> undo_each_mistake(std::span<const geom::Point> observed,
+                                                             Metres least = Metres(1.0));
+
 }  // namespace ranh::crs_detection

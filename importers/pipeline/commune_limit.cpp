@@ -9,26 +9,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace ranh::pipeline {
-
-namespace {
-
-std::optional<std::size_t> commune_field(const model::Schema& schema) {
-    constexpr std::array<std::string_view, 3> keys = {"maxa", "communecode", "commune"};
-    for (const std::string_view key : keys) {
-        const auto field = std::find_if(schema.fields.begin(), schema.fields.end(), [&](const model::Field& candidate) {
-            return header_key(candidate.name) == key;
-        });
-        if (field != schema.fields.end()) {
-            return static_cast<std::size_t>(field - schema.fields.begin());
-        }
-    }
-    return std::nullopt;
-}
-
-}  // namespace
 
 CommuneTest::CommuneTest(const CommuneLimit& limit, const model::Schema& source, const model::Schema& layer)
     : m_limit(limit) {

@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace ranh::pipeline {
 
 std::string field_names(const model::Schema& schema) {
@@ -24,6 +27,19 @@ std::string header_key(std::string_view text) {
         }
     }
     return key;
+}
+
+std::optional<std::size_t> commune_field(const model::Schema& schema) {
+    constexpr std::array<std::string_view, 3> keys = {"maxa", "communecode", "commune"};
+    for (const std::string_view key : keys) {
+        const auto field = std::find_if(schema.fields.begin(), schema.fields.end(), [&](const model::Field& candidate) {
+            return header_key(candidate.name) == key;
+        });
+        if (field != schema.fields.end()) {
+            return static_cast<std::size_t>(field - schema.fields.begin());
+        }
+    }
+    return std::nullopt;
 }
 
 bool is_personal(const model::Field& field) { return mapping::is_personal_field(header_key(field.name)); }

@@ -2,9 +2,11 @@
 
 #include "importers/pipeline/import_job.hpp"
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ranh::pipeline {
@@ -18,21 +20,48 @@ struct CrsFinding {
     std::vector<std::string> notes;
 };
 
-/// The one place where readers ask importers/crs_detection. Loads the communes at most once, and only when a commune is
-/// claimed and the numbers alone leave two systems open. For one thread.
+/// Corners of a sample of records, and the commune most of them claim.
+class ClaimedPoints {
+public:
+    /// `schema` of the records.
+    explicit ClaimedPoints(const model::Schema& schema);
+
+    /// The first corners of a record.
+    void add(const geom::Geometry& geometry, const std::vector<model::Value>& values);
+    /// Of all records, or of those that claim the commune most of them do.
+    [[nodiscard]] const std::vector<geom::Point>& points() const;
+    /// Empty when none is claimed.
+    [[nodiscard]] const std::string& commune() const;
+
+private:
+    std::optional<std::size_t> m_field;
+    std::vector<geom::Point> m_all;
+    std::map<std::string, std::vector<geom::Point>> m_by_commune;
+    const std::pair<const std::string, std::vector<geom::Point>>* m_most = nullptr;
+};
+
+/// The one place where readers ask importers/crs_detection. What the numbers leave open is decided by the commune that
+/// the source or the name of its file claims, then by corners of features imported before. Loads the communes at most
+/// once. For one thread.
 class CrsFinder {
 public:
     explicit CrsFinder(ReadOptions options) : m_options(std::move(options)) {}
 
     /// x = easting or longitude as printed. ReadOptions::crs is obeyed; then only exchanged axes are looked for.
-    /// `commune`: code or name in any spelling ("xã Nhân Cơ"), empty when the source names none.
-    [[nodiscard]] CrsFinding find(std::span<const geom::Point> points, const std::string& commune = {});
+    /// `commune`: code or name in any spelling ("xã Nhân Cơ"), empty when the source names none; then a commune code in
+    /// `file_name` stands for it.
+    [[nodiscard]] CrsFinding find(std::span<const geom::Point> points, const std::string& commune = {},
+                                  const std::string& file_name = {});
 
 private:
-    [[nodiscard]] std::optional<std::string> code_of(const std::string& commune);
+    [[nodiscard]] const KnownCommunes& communes();
+    void ask_communes(std::span<const geom::Point> points, const std::string& commune, const std::string& file_name,
+                      CrsFinding& finding);
+    void ask_neighbours(std::span<const geom::Point> printed, const std::vector<crs::Crs>& candidates,
+                        CrsFinding& finding) const;
 
     ReadOptions m_options;
-    std::optional<std::vector<CommuneOutline>> m_communes;
+    std::optional<KnownCommunes> m_communes;
 };
 
 }  // namespace ranh::pipeline

@@ -3,6 +3,7 @@
 #include "importers/pipeline/geometry_check.hpp"
 #include "importers/pipeline/layer_change.hpp"
 #include "importers/pipeline/named_count.hpp"
+#include "importers/pipeline/position_check.hpp"
 #include "importers/pipeline/record_fields.hpp"
 #include "importers/pipeline/record_ids.hpp"
 #include "importers/pipeline/unique_ids.hpp"
@@ -38,6 +39,7 @@ public:
           m_plane(workspace == nullptr ? crs::WorkingPlaneCentre{} : workspace->working_plane_centre()) {
         decide_systems();
         open_change();
+        m_positions.emplace(options.known, m_schema);
     }
 
     ImportReport run() {
@@ -296,6 +298,7 @@ private:
         if (!place->second.holds(*feature.geometry)) {
             m_far_away.add(feature.id.text());
         }
+        m_positions->add(feature);
         ++m_report.features;
         if (m_writer) {
             m_writer->append(feature);
@@ -356,6 +359,8 @@ private:
                             "(wrong meridian or X/Y đảo?)",
                             m_far_away.count(), m_far_away.names()));
         }
+        const auto positions = m_positions->notes();
+        notes.insert(notes.end(), positions.begin(), positions.end());
     }
 
     void note_change() {
@@ -442,7 +447,8 @@ private:
     std::vector<crs::Crs> m_systems;
     std::map<crs::Crs, PlausiblePlace> m_places;
     UniqueIds m_unique;
-    model::Schema m_schema;  // of the version
+    model::Schema m_schema;                    // of the version
+    std::optional<PositionCheck> m_positions;  // by the fields of the version
     std::optional<LayerChange> m_change;
     std::optional<CommuneTest> m_commune;  // of a first version
     std::unique_ptr<store::LayerWriter> m_writer;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "importers/mapping/mapping.hpp"
+#include "importers/pipeline/known_places.hpp"
 #include "importers/pipeline/source_record.hpp"
 #include "spatial/base/progress.hpp"
 #include "spatial/store/workspace.hpp"
@@ -21,21 +22,13 @@ enum class InnerRing { undecided, hole, part, ignore };
 /// "hole", "part" or "ignore"; invalid_argument listing them otherwise.
 [[nodiscard]] Result<InnerRing> parse_inner_ring(std::string_view text);
 
-/// A commune as evidence for the coordinate system of a source.
-struct CommuneOutline {
-    std::string code;
-    std::string name;
-    geom::Geometry lonlat;  ///< WGS 84
-};
-
 /// How to read a source.
 struct ReadOptions {
     std::optional<crs::Crs> crs;  ///< --crs EPSG:n; absent: auto
     InnerRing inner_ring = InnerRing::undecided;
     std::optional<text::Encoding> text_encoding;  ///< --text-encoding; absent: found column by column
     std::optional<std::string> source_layer;  ///< --source-layer: layer or sheet of the file; absent: see the reader
-    /// Polygons that decide between meridians; called at most once per source, only when needed.
-    std::function<std::vector<CommuneOutline>()> communes;
+    KnownPlaces known;                        ///< decides between systems that the numbers leave open
 };
 
 /// Extra attributes joined to the records by a key: --attributes FILE --key FIELD.
@@ -73,6 +66,7 @@ struct ImportOptions {
     std::optional<CommuneLimit> within;  ///< only with mode replace
     const AttributeTable* attributes = nullptr;
     const mapping::Mapping* mapping = nullptr;  ///< --map
+    KnownPlaces known;                          ///< what positions are held against; see PositionCheck
     store::Publication publication = store::Publication::publish;
     bool dry_run = false;  ///< read and check everything, write nothing
     const CancelToken* cancel = nullptr;
@@ -131,7 +125,8 @@ struct ImportReport {
 ///          polygons are kept as they are and noted.
 /// Notes    Records without an attribute row, attribute rows without a record, fields dropped, personal fields,
 /// positions outside
-///          Việt Nam: counted, with the first names.
+///          Việt Nam: counted, with the first names. Where positions or areas speak against the coordinate system
+///          (options.known), a warning with the probable cause and the remedy; see PositionCheck.
 /// Threads  `workspace` is used by the calling thread alone. May be null only for a dry run.
 ///
 /// Errors   Failure not_found for a deletion from a layer without a version; invalid_argument for a change by row

@@ -308,7 +308,8 @@ private:
             communes.insert(commune == parcel.values.end() ? std::string() : commune->second);
         }
         pipeline::CrsFinder finder(options);
-        const auto finding = finder.find(points, communes.size() == 1 ? *communes.begin() : std::string());
+        const auto finding =
+            finder.find(points, communes.size() == 1 ? *communes.begin() : std::string(), m_description.file_name);
         m_description.crs_reason = finding.swapped.empty()
                                        ? finding.reason
                                        : "X/Y đảo: easting stands in the place of northing; exchange them and import "

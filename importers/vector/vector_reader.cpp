@@ -212,8 +212,9 @@ private:
                 fmt::format("the file declares {}, but its numbers are no degrees", declared.text));
             m_description.declared_crs.reset();
         }
+        const pipeline::ClaimedPoints sample = sample_points();
         pipeline::CrsFinder finder(options);
-        auto finding = finder.find(sample_points());
+        auto finding = finder.find(sample.points(), sample.commune(), m_description.file_name);
         m_description.found_crs = finding.crs;
         m_description.crs_reason = finding.reason;
         m_description.notes.insert(m_description.notes.end(), finding.notes.begin(), finding.notes.end());
@@ -226,28 +227,29 @@ private:
     }
 
     bool numbers_are_degrees() {
-        const auto points = sample_points();
+        const pipeline::ClaimedPoints sample = sample_points();
+        const auto& points = sample.points();
         return std::all_of(points.begin(), points.end(), [](const geom::Point& point) {
             return std::abs(point.x) <= 360.0 && std::abs(point.y) <= 90.0;
         });
     }
 
-    /// First point of each of the first features.
-    std::vector<geom::Point> sample_points() {
-        constexpr std::size_t most = 1000;
-        std::vector<geom::Point> points;
+    /// Corners of the first features.
+    pipeline::ClaimedPoints sample_points() {
+        constexpr std::size_t most = 4000;
+        pipeline::ClaimedPoints sample(m_description.schema);
         rewind();
-        while (points.size() < most) {
+        while (sample.points().size() < most) {
             const auto record = next();
             if (!record) {
                 break;
             }
             if (record->geometry) {
-                points.push_back(record->geometry->points().front());
+                sample.add(*record->geometry, record->values);
             }
         }
         rewind();
-        return points;
+        return sample;
     }
 
     /// Z and arcs are the rule or the exception of a whole layer: its type says so before any feature is read.

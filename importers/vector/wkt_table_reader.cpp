@@ -75,14 +75,14 @@ private:
     }
 
     void decide_crs(const pipeline::ReadOptions& options) {
-        std::vector<geom::Point> points;
+        pipeline::ClaimedPoints sample(m_description.schema);
         for (const auto& record : m_records) {
             if (record.geometry) {
-                points.push_back(record.geometry->points().front());
+                sample.add(*record.geometry, record.values);
             }
         }
         pipeline::CrsFinder finder(options);
-        const auto finding = finder.find(points);
+        const auto finding = finder.find(sample.points(), sample.commune(), m_description.file_name);
         m_description.crs_reason = finding.reason;
         m_description.notes.insert(m_description.notes.end(), finding.notes.begin(), finding.notes.end());
         if (finding.swapped.empty()) {

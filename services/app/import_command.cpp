@@ -207,7 +207,7 @@ void print_report(const pipeline::ImportReport& report, const ImportArguments& a
 
 pipeline::CommuneLimit commune_limit(const std::string& code, const pipeline::ReadOptions& reading) {
     pipeline::CommuneLimit limit{code, std::nullopt};
-    for (pipeline::CommuneOutline& commune : reading.communes()) {
+    for (pipeline::CommuneOutline& commune : reading.known.communes()) {
         if (commune.code == code) {
             limit.lonlat = std::move(commune.lonlat);
         }
@@ -245,6 +245,7 @@ ExitCode run_import_command(const ImportArguments& arguments) {
     const bool change = options.mode != pipeline::ImportMode::replace || !arguments.within_commune.empty();
     options.description = description_of(arguments, change ? pipeline::base_of_change(versions, layer) : std::nullopt);
     const pipeline::ReadOptions reading = read_options(arguments.read, workspace.get());
+    options.known = reading.known;
     if (!arguments.within_commune.empty()) {
         options.within = commune_limit(arguments.within_commune, reading);
     }

@@ -1,6 +1,7 @@
 #include "services/app/options.hpp"
 
 #include "importers/vector/vector_reader.hpp"
+#include "services/app/known_corners.hpp"
 #include "services/app/terminal.hpp"
 
 #include <fmt/format.h>
@@ -152,13 +153,16 @@ pipeline::ReadOptions read_options(const ReadOptionsText& text, const store::Wor
         options.source_layer = text.source_layer;
     }
     options.text_encoding = text_encoding(text);
-    options.communes = [workspace] {
+    options.known.communes = [workspace] {
         std::vector<pipeline::CommuneOutline> communes;
         if (workspace != nullptr) {
             communes = communes_of(*workspace);
         }
         return communes.empty() ? shipped_communes() : communes;
     };
+    if (workspace != nullptr && !workspace->versions().empty()) {
+        options.known.count_known_corners = known_corners_of(*workspace);
+    }
     return options;
 }
 

@@ -107,7 +107,7 @@ handlers::Dependencies dependencies_of(LiveSnapshots& snapshots, const ServeArgu
     };
     dependencies.is_stale = [&snapshots](const model::LayerVersion& version) { return snapshots.is_stale(version); };
     dependencies.read_corners = [&snapshots](std::string_view text, pipeline::ReadOptions options) {
-        options.communes = [&snapshots] { return communes_of(*snapshots.catalog()->current()); };
+        options.known.communes = [&snapshots] { return communes_of(*snapshots.catalog()->current()); };
         return open_text(text, options);
     };
     dependencies.viewer_folder = shipped("viewer");

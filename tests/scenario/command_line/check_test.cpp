@@ -62,8 +62,13 @@ TEST_F(CheckOfPastedRows, TellsPeopleInVietnamese) {
                                   HasSubstr("chưa rõ hiệu lực"), HasSubstr("Cảnh báo")));
 }
 
+TEST_F(CheckOfPastedRows, TakesTheSystemThatPutsCornersOnKnownOnes) {
+    const codec::Json answer = json_of(check(pasted_rows, {"--json"}).output);
+    EXPECT_THAT(codec::to_text(answer), AllOf(HasSubstr("EPSG:5899 alone puts corners (4 of 4)")));
+}
+
 TEST_F(CheckOfPastedRows, AsksForTheSystemWhenTwoMeridiansFit) {
-    const ProgramEnd end = check(pasted_rows);
+    const ProgramEnd end = check("X,Y\n1300010,500010\n1300010,500050\n1300050,500050\n");
     EXPECT_EQ(end.exit_code, 3) << end.text();
     EXPECT_THAT(end.error, AllOf(HasSubstr("EPSG:5899"), HasSubstr("EPSG:9218")));
 }

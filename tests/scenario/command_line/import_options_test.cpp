@@ -18,6 +18,36 @@ TEST(UndecidedSystem, EndsWithThreeNamingBothCodesAndWhatWouldDecide) {
     EXPECT_EQ(end.output, "");
 }
 
+/// Corners of the tiny zones without a word of their system or commune.
+std::string bare_zones(const SmallWorkspace& workspace) {
+    write_file(workspace.path("bare.csv"),
+               "id;wkt\n1;POLYGON((500000 1300000,500400 1300000,500400 1300300,500000 1300300,500000 1300000))\n");
+    return workspace.path("bare.csv");
+}
+
+TEST(UndecidedSystem, IsDecidedByCornersOfLayersImportedBefore) {
+    const SmallWorkspace workspace;
+    const ProgramEnd end = workspace.import(bare_zones(workspace), "bare", {"--json"});
+    ASSERT_EQ(end.exit_code, 0) << end.text();
+    EXPECT_THAT(lines_of(json_of(end.output), "crs_reasons"),
+                AllOf(HasSubstr("EPSG:5899"), HasSubstr("features imported before")));
+    const SmallWorkspace empty;
+    EXPECT_EQ(
+        run_ranh({"import", bare_zones(empty), "--layer", "bare", "--kind", "other", "-w", empty.path("new.gpkg")})
+            .exit_code,
+        3);
+}
+
+TEST(DeclaredSystem, IsObeyedAndTheEvidenceAgainstItStandsInReportAndProvenance) {
+    const SmallWorkspace workspace;
+    const ProgramEnd end = workspace.import(bare_zones(workspace), "bare", {"--crs", "EPSG:9218", "--json"});
+    ASSERT_EQ(end.exit_code, 0) << end.text();
+    const auto warned = AllOf(HasSubstr("warning"), HasSubstr("sai kinh tuyến trục"), HasSubstr("--crs EPSG:5899"));
+    EXPECT_THAT(lines_of(json_of(end.output), "notes"), warned);
+    EXPECT_THAT(lines_of(json_of(end.output), "crs"), HasSubstr("EPSG:9218"));
+    EXPECT_THAT(lines_of(member(json_of(end.output), "provenance"), "notes"), warned);
+}
+
 TEST(DryRun, ChecksEverythingAndWritesNothing) {
     const TemporaryFolder folder;
     const std::string workspace = folder.file("w.gpkg");

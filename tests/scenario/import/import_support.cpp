@@ -64,7 +64,7 @@ std::unique_ptr<pipeline::FeatureReader> open_corners(const std::filesystem::pat
                                                       pipeline::InnerRing inner_ring) {
     pipeline::ReadOptions options;
     options.inner_ring = inner_ring;
-    options.communes = communes;
+    options.known.communes = communes;
     return corners::open_corner_table(vector::open_table(file), pipeline::describe_file(file), options);
 }
 
