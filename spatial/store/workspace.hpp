@@ -13,6 +13,7 @@
 
 namespace ranh::store {
 
+enum class Access { read_only, read_write };
 enum class Publication { publish, hold };
 
 /// Some features of a version; what is absent restricts nothing.

@@ -1,6 +1,7 @@
 #include "spatial/store/gpkg/garbage.hpp"
 
 #include "spatial/store/gpkg/version_records.hpp"
+#include "spatial/store/version_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -20,12 +21,7 @@ std::vector<std::string> texts(const Database& database, std::string_view sql) {
 
 void forget(const Database& database, const model::LayerVersion& version) {
     Statement newest = database.prepare("SELECT MAX(number) FROM ranh_layer_version WHERE layer = ?1");
-    if (newest.bind(1, version.layer.text()).step() && newest.integer(0) <= version.number.value()) {
-        throw Failure(ErrorKind::conflict,
-                      fmt::format("{} has the highest number of its layer and cannot be forgotten: its number would be "
-                                  "given again; import a newer version first",
-                                  version.name()));
-    }
+    store::check_forgettable(version, newest.bind(1, version.layer.text()).step() ? newest.integer(0) : 0);
     for (const char* table : {"ranh_layer_version", "ranh_quarantine"}) {
         database.prepare(fmt::format("DELETE FROM {} WHERE layer = ?1 AND number = ?2", table))
             .bind(1, version.layer.text())

@@ -8,11 +8,9 @@
 #include "spatial/store/gpkg/version_reader.hpp"
 #include "spatial/store/gpkg/version_records.hpp"
 #include "spatial/store/gpkg/version_rows.hpp"
+#include "spatial/store/version_rules.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <charconv>
 
 namespace ranh::gpkg {
 namespace {
@@ -185,34 +183,15 @@ private:
     }
 
     void require_publishable(const VersionRecord& record) const {
-        const model::LayerVersion& version = record.version;
-        if (!version.held || version.withdrawn) {
-            throw Failure(ErrorKind::conflict,
-                          fmt::format("{} is {}, only a held version can be published", version.name(),
-                                      version.withdrawn ? "withdrawn" : "published already"));
+        std::vector<model::LayerVersion> of_layer;
+        for (VersionRecord& other : read_records(*m_database, &record.version.layer)) {
+            of_layer.push_back(std::move(other.version));
         }
-        const auto records = read_records(*m_database, &version.layer);
-        const auto newer = std::find_if(records.begin(), records.end(), [&](const VersionRecord& other) {
-            return !other.version.held && other.version.number > version.number;
-        });
-        if (newer != records.end()) {
-            throw Failure(ErrorKind::conflict,
-                          fmt::format("{} was published after {} was written; import the source of {} again",
-                                      newer->version.name(), version.name(), version.name()));
-        }
+        store::check_publishable(record.version, of_layer);
     }
 
     [[nodiscard]] double degrees(std::string_view setting_name) const {
-        const std::string text = setting(*m_database, setting_name);
-        double value = 0.0;
-        const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (status != std::errc() || end != text.data() + text.size()) {
-            throw Failure(
-                ErrorKind::corrupt_input,
-                fmt::format("setting '{}' is '{}', a number expected; take the last backup", setting_name, text),
-                name());
-        }
-        return value;
+        return store::number_in_setting(setting_name, setting(*m_database, setting_name), name());
     }
 
     std::unique_ptr<Database> m_database;

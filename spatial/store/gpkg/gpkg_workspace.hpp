@@ -8,7 +8,7 @@
 
 namespace ranh::gpkg {
 
-enum class Access { read_only, read_write };
+using store::Access;
 
 /// How long an operation waits for another program that has the file locked before it gives up with an io Failure.
 constexpr std::chrono::milliseconds default_patience{20000};

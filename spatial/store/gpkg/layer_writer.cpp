@@ -1,6 +1,5 @@
 #include "spatial/store/gpkg/layer_writer.hpp"
 
-#include "spatial/algorithm/cell_lattice.hpp"
 #include "spatial/store/feature_record.hpp"
 #include "spatial/store/gpkg/staging.hpp"
 #include "spatial/store/gpkg/table_sql.hpp"
@@ -8,11 +7,9 @@
 #include "spatial/store/gpkg/version_reader.hpp"
 #include "spatial/store/gpkg/version_records.hpp"
 #include "spatial/store/gpkg/version_rows.hpp"
+#include "spatial/store/version_rules.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <set>
 
 namespace ranh::gpkg {
 namespace {
@@ -25,16 +22,6 @@ std::int64_t newest_published(const Database& database, const LayerId& layer) {
     Statement newest = database.prepare("SELECT MAX(number) FROM ranh_layer_version WHERE layer = ?1 AND held = 0");
     newest.bind(1, layer.text());
     return newest.step() ? newest.integer(0) : 0;
-}
-
-void check_field_names(const model::Schema& schema) {
-    std::set<std::string_view> names;
-    for (const model::Field& field : schema.fields) {
-        if (!names.insert(field.name).second) {
-            throw Failure(ErrorKind::invalid_argument,
-                          fmt::format("the schema has two fields named '{}'; rename one", field.name));
-        }
-    }
 }
 
 class GpkgLayerWriter final : public store::LayerWriter {
@@ -66,9 +53,7 @@ public:
         require_open();
         store::check_feature(m_description.schema, feature);
         m_staging.append(feature);
-        if (feature.areas.area_ellipsoid_m2.value_or(0.0) > 0.0) {
-            m_areas_m2.push_back(*feature.areas.area_ellipsoid_m2);
-        }
+        m_lattice.add(feature);
     }
 
     void remove(const FeatureId& id) override {
@@ -119,12 +104,7 @@ private:
     [[nodiscard]] VersionRecord changed_record() {
         const VersionRecord base = read_record(*m_database, m_layer, *m_base);
         const std::int64_t published = newest_published(*m_database, m_layer);
-        if (published != m_published_before) {
-            throw Failure(ErrorKind::conflict,
-                          fmt::format("{}@{} was published while a change of {} was written, which would lose it; "
-                                      "nothing was written, run the import again",
-                                      m_layer.text(), published, base.version.name()));
-        }
+        store::check_change(base.version, m_published_before, published);
         if (m_publication == store::Publication::publish && m_base->value() == published) {
             VersionRecord record = described_record();
             apply_change(*m_database, temporary_table, removed_table, base, record);
@@ -161,12 +141,7 @@ private:
         if (before.step()) {
             return static_cast<int>(before.integer(0));
         }
-        if (m_areas_m2.empty()) {
-            return std::nullopt;
-        }
-        const auto median = m_areas_m2.begin() + static_cast<std::ptrdiff_t>(m_areas_m2.size() / 2);
-        std::nth_element(m_areas_m2.begin(), median, m_areas_m2.end());
-        return algorithm::lattice_for(*median).level();
+        return m_lattice.level();
     }
 
     [[nodiscard]] VersionRecord described_record() {
@@ -174,7 +149,8 @@ private:
         newest.bind(1, m_layer.text());
         const std::int64_t before = newest.step() ? newest.integer(0) : 0;
         if (m_adopted) {
-            return adopted_record(before);
+            store::check_adopted(*m_adopted, before, m_staging.count(), m_staging.content_hash());
+            return {*m_adopted, {}, {}};
         }
         return {{.layer = m_layer,
                  .number = VersionNumber(before + 1),
@@ -188,23 +164,6 @@ private:
                  .lattice_level = lattice_level()},
                 {},
                 {}};
-    }
-
-    [[nodiscard]] VersionRecord adopted_record(std::int64_t newest) const {
-        VersionRecord record{*m_adopted, {}, {}};
-        if (newest >= record.version.number.value()) {
-            throw Failure(ErrorKind::conflict, fmt::format("there is a version {}@{} already, {} cannot follow it",
-                                                           m_layer.text(), newest, record.version.name()));
-        }
-        if (m_staging.content_hash() != record.version.content_hash ||
-            m_staging.count() != record.version.feature_count) {
-            throw Failure(ErrorKind::corrupt_input,
-                          fmt::format("the features of {} are not those it was published with ({} of {}, content hash "
-                                      "{}, expected {}); restore the last backup",
-                                      record.version.name(), m_staging.count(), record.version.feature_count,
-                                      m_staging.content_hash().hex(), record.version.content_hash.hex()));
-        }
-        return record;
     }
 
     /// Copies the staged rows into a table of the file, where they wait for publish().
@@ -240,7 +199,7 @@ private:
     StagingTable m_staging;
     Statement m_quarantine;
     Statement m_remove;
-    std::vector<double> m_areas_m2;  // of features that have one, for the lattice
+    store::LatticeChoice m_lattice;
     bool m_done = false;
 };
 
@@ -249,17 +208,11 @@ private:
 std::unique_ptr<store::LayerWriter> make_layer_writer(std::unique_ptr<Database> database, const LayerId& layer,
                                                       const model::LayerDescription& description,
                                                       store::Publication publication, const WriterOrigin& origin) {
-    if (const auto checked = model::check_legal_data(description); !checked.ok()) {
-        throw Failure(checked.error());
-    }
-    check_field_names(description.schema);
+    std::optional<VersionRecord> base;
     if (origin.base) {
-        const model::LayerVersion before = read_record(*database, layer, *origin.base).version;
-        if (!same_fields(before.description.schema, description.schema)) {
-            throw Failure(ErrorKind::invalid_argument,
-                          fmt::format("a change of {} must have its fields; write the version whole", before.name()));
-        }
+        base = read_record(*database, layer, *origin.base);
     }
+    store::check_new_version(description, base ? &base->version : nullptr);
     // Sorting and the pages of a big layer: 64 MiB instead of SQLite's 2 keep the number of writes down.
     database->execute("PRAGMA cache_size = -65536");
     return std::make_unique<GpkgLayerWriter>(std::move(database), layer, description, publication, origin);

@@ -1,6 +1,7 @@
 #include "spatial/store/gpkg/table_sql.hpp"
 
 #include "spatial/store/gpkg/sqlite.hpp"
+#include "spatial/store/version_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -158,18 +159,13 @@ END;
 }
 
 std::string guard_sql(std::string_view table, std::string_view layer) {
-    const std::string remedy =
-        layer.empty() ? "ranh import" : fmt::format("ranh import FILE --layer {} --mode upsert", layer);
-    const std::string sentence = fmt::format(
-        "Table {} is written by ranh only: change the source data and run `{}` (bảng chỉ để xem; hãy sửa dữ liệu nguồn "
-        "rồi chạy `{}`)",
-        table, remedy, remedy);
     std::string sql;
     for (const std::string_view event : {"INSERT", "UPDATE", "DELETE"}) {
         sql += fmt::format(
             "CREATE TRIGGER {0} BEFORE {1} ON {2} WHEN (SELECT open FROM ranh_guard) = 0 BEGIN SELECT RAISE(ABORT, "
             "{3}); END;\n",
-            sql_name(fmt::format("ranh_guard_{}_{}", table, event)), event, sql_name(table), sql_text(sentence));
+            sql_name(fmt::format("ranh_guard_{}_{}", table, event)), event, sql_name(table),
+            sql_text(store::edit_refusal(table, layer)));
     }
     return sql;
 }

@@ -1,13 +1,11 @@
 #include "spatial/store/gpkg/tables.hpp"
 
-#include "spatial/algorithm/cell_lattice.hpp"
 #include "spatial/store/gpkg/table_sql.hpp"
+#include "spatial/store/version_rules.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
-#include <map>
 #include <set>
 
 namespace ranh::gpkg {
@@ -15,37 +13,12 @@ namespace {
 
 constexpr std::int64_t geopackage_application_id = 0x47504B47;  // 'GPKG'
 
-/// All lattices of a workspace have their origin in the centre of its working plane and sides of 2^k metres, so that
-/// they nest; this is what the setting `lattice_sides` holds.
-std::string lattice_sides() {
-    return fmt::format("2^k m, k from {} to {}", algorithm::CellLattice::least_level,
-                       algorithm::CellLattice::greatest_level);
-}
-
-/// SQLite compares names without regard to the case of A to Z.
-std::string folded(std::string_view name) {
-    std::string result(name);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return result;
-}
-
 /// Names that the tables use themselves, in history too, and those that SQLite reads as the row number.
-bool is_taken_by_table(const std::string& name) {
-    static const std::set<std::string> own{"",
-                                           "fid",
-                                           "geom",
-                                           "ranh_id",
-                                           "ranh_hash",
-                                           "rowid",
-                                           "oid",
-                                           "_rowid_",
-                                           "area_stated_m2",
-                                           "area_planar_m2",
-                                           "area_ellipsoid_m2",
-                                           "first_version",
-                                           "last_version"};
-    return own.contains(name);
+const std::set<std::string>& taken_names() {
+    static const std::set<std::string> own{
+        "fid",     "geom",           "ranh_id",        "ranh_hash",         "rowid",         "oid",
+        "_rowid_", "area_stated_m2", "area_planar_m2", "area_ellipsoid_m2", "first_version", "last_version"};
+    return own;
 }
 
 std::string column_type(model::FieldType type) {
@@ -59,18 +32,13 @@ std::string column_type(model::FieldType type) {
     return "TEXT";
 }
 
-struct Column {
-    std::string name;
-    std::string type;
-};
-
-/// Columns of a table by folded name.
-std::map<std::string, Column> columns_of(const Database& database, const std::string& table) {
-    std::map<std::string, Column> columns;
+store::ColumnsByName columns_of(const Database& database, const std::string& table) {
+    store::ColumnsByName columns;
     Statement rows = database.prepare("SELECT name, type FROM pragma_table_info(?1)");
     rows.bind(1, table);
     while (rows.step()) {
-        columns.emplace(folded(rows.text(0)), Column{std::string(rows.text(0)), std::string(rows.text(1))});
+        columns.emplace(store::folded(rows.text(0)),
+                        store::Column{std::string(rows.text(0)), std::string(rows.text(1))});
     }
     return columns;
 }
@@ -117,7 +85,7 @@ void create_workspace_tables(const Database& database, const crs::WorkingPlaneCe
     add("change_counter", "1");
     add("plane_latitude_deg", fmt::format("{}", centre.latitude_deg));
     add("plane_longitude_deg", fmt::format("{}", centre.longitude_deg));
-    add("lattice_sides", lattice_sides());
+    add("lattice_sides", store::lattice_sides());
     for (const char* table : {"ranh_layer_version", "ranh_quarantine", "ranh_setting", "ranh_part"}) {
         database.execute(guard_sql(table, ""));
     }
@@ -148,10 +116,8 @@ void check_workspace_tables(const Database& database) {
                             format_version));
     }
     Statement sides = database.prepare("SELECT value FROM ranh_setting WHERE name = 'lattice_sides'");
-    if (sides.step() && sides.text(0) != lattice_sides()) {
-        refused(
-            fmt::format("the workspace has lattices of sides {}, this program of sides {}; use the ranh that made it",
-                        sides.text(0), lattice_sides()));
+    if (sides.step()) {
+        store::check_lattice_sides(sides.text(0), database.file());
     }
 }
 
@@ -161,7 +127,7 @@ void complete_workspace_tables(const Database& database) {
     }
     OpenGuard guard(database);
     database.prepare("INSERT OR IGNORE INTO ranh_setting(name, value) VALUES('lattice_sides', ?1)")
-        .bind(1, lattice_sides())
+        .bind(1, store::lattice_sides())
         .run();
 }
 
@@ -248,48 +214,25 @@ Part create_part(const Database& database, const LayerId& layer, const crs::Crs&
 }
 
 store::StoredSchema add_columns(const Database& database, const std::vector<Part>& parts, const model::Schema& schema) {
-    std::map<std::string, Column> known;
+    constexpr std::size_t any_length = 10'000;
+    store::ColumnsByName known;
     for (const Part& part : parts) {
         known.merge(columns_of(database, part.table));
     }
-    store::StoredSchema result{schema, {}};
-    std::set<std::string> used;
-    for (const model::Field& field : schema.fields) {
-        const std::string type = column_type(field.type);
-        std::string column = field.name;
-        const auto unfit = [&](const std::string& name) {
-            const auto found = known.find(name);
-            return is_taken_by_table(name) || used.contains(name) ||
-                   (found != known.end() && found->second.type != type);
-        };
-        while (unfit(folded(column))) {
-            column += '_';
-        }
-        used.insert(folded(column));
-        known.emplace(folded(column), Column{column, type});
-        result.columns.push_back(column);
-    }
-    // Every part has the columns of every version, so that any version can be read from all parts alike; those of this
-    // schema come first, in its order.
-    std::vector<Column> wanted;
-    for (const std::string& column : result.columns) {
-        wanted.push_back(known.extract(folded(column)).mapped());
-    }
-    for (const auto& [name, column] : known) {
-        wanted.push_back(column);
-    }
+    // Every part has the columns of every version, so that any version can be read from all parts alike.
+    store::ColumnChoice choice = store::choose_columns(schema, known, taken_names(), column_type, any_length);
     for (const Part& part : parts) {
         for (const std::string& table : {part.table, part.history()}) {
             const auto present = columns_of(database, table);
-            for (const Column& column : wanted) {
-                if (!present.contains(folded(column.name))) {
+            for (const store::Column& column : choice.wanted) {
+                if (!present.contains(store::folded(column.name))) {
                     database.execute(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", sql_name(table),
                                                  sql_name(column.name), column.type));
                 }
             }
         }
     }
-    return result;
+    return std::move(choice.schema);
 }
 
 void describe_part(const Database& database, const Part& part, const std::string& title,

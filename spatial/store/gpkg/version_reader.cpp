@@ -3,6 +3,7 @@
 #include "spatial/codec/wkb.hpp"
 #include "spatial/store/gpkg/geometry_blob.hpp"
 #include "spatial/store/gpkg/tables.hpp"
+#include "spatial/store/version_rules.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -36,8 +37,8 @@ std::string select_sql(const VersionRecord& record, const std::string& table, co
 /// this keeps the rows few.
 class Conditions {
 public:
-    Conditions(const Database& database, const VersionRecord& record, const store::Selection& selection)
-        : m_selection(selection) {
+    Conditions(const VersionRecord& record, const store::Selection& selection)
+        : m_selection(selection), m_field(store::selected_field(selection, record.version)) {
         if (selection.ids) {
             std::vector<std::string> texts;
             for (const FeatureId& id : *selection.ids) {
@@ -45,15 +46,9 @@ public:
             }
             m_sql += fmt::format(" AND ranh_id IN ({})", fmt::join(texts, ", "));
         }
-        if (selection.field) {
-            const auto& schema = record.version.description.schema;
-            m_field = schema.find(selection.field->field);
-            if (!m_field) {
-                throw Failure(ErrorKind::invalid_argument,
-                              fmt::format("{} has no field '{}'", record.version.name(), selection.field->field),
-                              database.file());
-            }
-            const model::FieldType type = schema.fields[*m_field].type;
+        if (m_field) {
+            const auto& fields = record.version.description.schema.fields;
+            const model::FieldType type = fields[*m_field].type;
             if (type == model::FieldType::text || type == model::FieldType::integer) {
                 m_sql += fmt::format(" AND CAST({} AS TEXT) = {}", sql_name(record.columns[*m_field]),
                                      sql_text(selection.field->text));
@@ -74,15 +69,7 @@ public:
     [[nodiscard]] const std::string& of_staging() const { return m_sql; }
 
     [[nodiscard]] bool matches(const model::Feature& feature) const {
-        if (m_field && model::to_text(feature.values[*m_field]) != m_selection.field->text) {
-            return false;
-        }
-        if (!m_selection.boxes) {
-            return true;
-        }
-        const auto box = m_selection.boxes->find(feature.crs);
-        return box != m_selection.boxes->end() && feature.geometry &&
-               geom::boxes_meet(feature.geometry->box().value(), box->second);
+        return store::matches(m_selection, m_field, feature);
     }
 
 private:
@@ -99,8 +86,8 @@ private:
     }
 
     const store::Selection& m_selection;
-    std::string m_sql;
     std::optional<std::size_t> m_field;
+    std::string m_sql;
 };
 
 std::string version_sql(const Database& database, const VersionRecord& record, const Conditions& conditions) {
@@ -164,7 +151,7 @@ void read_features(const Database& database, const VersionRecord& record, const 
     for (const crs::Crs& crs : record.version.systems) {
         systems.emplace(crs.epsg(), crs);
     }
-    const Conditions conditions(database, record, selection);
+    const Conditions conditions(record, selection);
     Statement row = database.prepare(version_sql(database, record, conditions));
     while (row.step()) {
         model::Feature feature;

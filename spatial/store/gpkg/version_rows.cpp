@@ -2,6 +2,7 @@
 
 #include "spatial/store/gpkg/staging.hpp"
 #include "spatial/store/gpkg/tables.hpp"
+#include "spatial/store/version_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,7 @@ bool may_share_rows(const Database& database, const VersionRecord& record) {
         return !other.version.held && other.version.number < record.version.number;
     });
     return newest != records.rend() && newest->columns == record.columns &&
-           same_fields(newest->version.description.schema, record.version.description.schema);
+           store::same_fields(newest->version.description.schema, record.version.description.schema);
 }
 
 /// A staged row `s` and a current row `t` of a part hold the same.
@@ -118,13 +119,6 @@ std::string described_type(const Database& database, const Part& part) {
     return row.step() ? std::string(row.text(0)) : std::string("GEOMETRY");
 }
 
-std::string title_of(const VersionRecord& record, const Part& part) {
-    const std::string& title = record.version.description.title;
-    const std::string name = title.empty() ? record.version.layer.text() : title;
-    const bool further = part.table != record.version.layer.text();
-    return further ? fmt::format("{} – {}", name, crs::Crs::from_epsg(part.epsg).value().name()) : name;
-}
-
 /// The parts of the layer, with new ones for the systems that have none yet.
 std::vector<Part> parts_for(const Database& database, const LayerId& layer, const std::vector<crs::Crs>& systems) {
     std::vector<Part> parts = parts_of(database, layer);
@@ -160,7 +154,8 @@ void describe_grown_part(const Database& database, const Part& part, const std::
     if (const auto before = described_box(database, part); had_geometry && before) {
         box = box ? geom::united(*box, *before) : *before;
     }
-    describe_part(database, part, title_of(record, part), box, type);
+    describe_part(database, part,
+                  store::part_title(record.version, part.epsg, part.table != record.version.layer.text()), box, type);
 }
 
 Sha256 digest_at(const Statement& row, const Database& database) {
@@ -186,12 +181,6 @@ void for_each_digest(const Database& database, const std::string& sql,
 
 }  // namespace
 
-bool same_fields(const model::Schema& a, const model::Schema& b) {
-    return std::equal(
-        a.fields.begin(), a.fields.end(), b.fields.begin(), b.fields.end(),
-        [](const model::Field& x, const model::Field& y) { return x.name == y.name && x.type == y.type; });
-}
-
 void apply_staging(const Database& database, const std::string& staging, VersionRecord& record) {
     const std::vector<Part> parts = parts_for(database, record.version.layer, record.version.systems);
     record.columns = add_columns(database, parts, record.version.description.schema).columns;
@@ -204,8 +193,9 @@ void apply_staging(const Database& database, const std::string& staging, Version
                   : "";
         retire_rows(database, part, fmt::format("SELECT fid FROM main.{} t {}", sql_name(part.table), kept), record);
         add_rows(database, part, staging, record);
-        describe_part(database, part, title_of(record, part), staged_box(database, staging, part.epsg),
-                      staged_type(database, staging, part.epsg).value_or("GEOMETRY"));
+        describe_part(
+            database, part, store::part_title(record.version, part.epsg, part.table != record.version.layer.text()),
+            staged_box(database, staging, part.epsg), staged_type(database, staging, part.epsg).value_or("GEOMETRY"));
     }
 }
 

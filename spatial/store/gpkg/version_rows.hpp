@@ -24,7 +24,4 @@ void apply_staging(const Database& database, const std::string& staging, Version
 void apply_change(const Database& database, const std::string& staging, const std::string& removed,
                   const VersionRecord& base, VersionRecord& record);
 
-/// The fields have the same names and types in the same order: only then are rows shared between versions.
-[[nodiscard]] bool same_fields(const model::Schema& a, const model::Schema& b);
-
 }  // namespace ranh::gpkg
