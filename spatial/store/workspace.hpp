@@ -43,8 +43,8 @@ struct Selection {
 class LayerWriter {
 public:
     virtual ~LayerWriter() = default;
-    /// Ids must already be unique (see pipeline::UniqueIds); conflict naming the id otherwise. The values must agree
-    /// with the schema given to Workspace::write_version.
+    /// Ids must already be unique (see pipeline::UniqueIds); conflict naming the id otherwise, here or at the commit.
+    /// The values must agree with the schema given to Workspace::write_version.
     virtual void append(const model::Feature& feature) = 0;
     /// Takes a feature out, if the base has it; invalid_argument where the version is given whole.
     virtual void remove(const FeatureId& id) = 0;
@@ -63,8 +63,14 @@ struct Freed {
     std::int64_t bytes = 0;           ///< by which the workspace is smaller
 };
 
+/// Told of changes of a workspace, on a thread of its own, until it goes.
+class ChangeListener {
+public:
+    virtual ~ChangeListener() = default;
+};
+
 /// Layers, versions, features and quarantine of one office: what a person edits and QGIS opens. Backends: a GeoPackage
-/// file, later a PostGIS schema; the same contract test runs on each.
+/// file and a PostGIS schema; the same contract test runs on each.
 ///
 /// Threads  one object for one thread; several processes may open the same workspace, writers wait for each other.
 /// Errors   Failure: io (file missing, not writable, locked too long), corrupt_input (not one of ours, or newer than
@@ -126,6 +132,12 @@ public:
     [[nodiscard]] virtual crs::WorkingPlaneCentre working_plane_centre() const = 0;
     /// Changes with every commit, cheap to read: a server polls it.
     [[nodiscard]] virtual std::int64_t change_counter() const = 0;
+    /// Calls `wake` when somebody may have changed the workspace, soon after the commit, from a thread of its own.
+    /// Nothing where the store does not tell: then only change_counter() does.
+    [[nodiscard]] virtual std::unique_ptr<ChangeListener> listen(std::function<void()> wake) const {
+        static_cast<void>(wake);
+        return nullptr;
+    }
     /// For messages: the file or the schema.
     [[nodiscard]] virtual std::string name() const = 0;
     /// Where the packed files of this workspace lie; need not be there, nor be writable.

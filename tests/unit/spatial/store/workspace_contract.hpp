@@ -245,7 +245,10 @@ TYPED_TEST_P(WorkspaceContract, IsLeftAsItWasByAWriterThatDoesNotCommit) {
 TYPED_TEST_P(WorkspaceContract, RefusesAnIdThatComesTwice) {
     auto writer = this->workspace->write_version(layer_id("p"), squares_description(), store::Publication::publish);
     writer->append(square(1));
-    const Error error = failure_of([&] { writer->append(square(1)); });
+    const Error error = failure_of([&] {
+        writer->append(square(1));
+        (void)writer->commit({});
+    });
     EXPECT_EQ(error.kind, ErrorKind::conflict);
     EXPECT_THAT(error.sentence, testing::HasSubstr("'p-0001'"));
 }
