@@ -59,6 +59,10 @@ std::string to_nfc(std::string_view text) { return mapped(text, UTF8PROC_STABLE 
 
 std::string to_nfd(std::string_view text) { return mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE); }
 
+std::string fold_case(std::string_view text) {
+    return mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD);
+}
+
 std::string fold_for_search(std::string_view text) {
     const std::string bare =
         mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD | UTF8PROC_COMPAT);

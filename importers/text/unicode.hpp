@@ -16,6 +16,8 @@ namespace ranh::text {
 [[nodiscard]] std::string to_nfc(std::string_view text);
 /// The decomposed form (NFD): letters, then their marks. Precondition: well-formed UTF-8 (asserted).
 [[nodiscard]] std::string to_nfd(std::string_view text);
+/// The decomposed form with capitals made small (case folding). Precondition: well-formed UTF-8 (asserted).
+[[nodiscard]] std::string fold_case(std::string_view text);
 
 /// The text as one types it into a search: accents taken off, đ -> d, lower case, hyphens and any run of white space to
 /// one space, none at the ends. "Đắk Sin - Đắk Ru" and "dak sin dak ru" fold to the same. Precondition: well-formed

@@ -27,5 +27,6 @@ void add_check_command(CLI::App& program, Job& job);
 void add_export_command(CLI::App& program, Job& job);
 void add_serve_command(CLI::App& program, Job& job);
 void add_workspace_command(CLI::App& program, Job& job);
+void add_communes_command(CLI::App& program, Job& job);
 
 }  // namespace ranh::app

@@ -1,3 +1,4 @@
+#include "importers/communes/commune_search.hpp"
 #include "importers/mapping/mapping.hpp"
 #include "importers/vector/vector_reader.hpp"
 #include "services/app/command.hpp"
@@ -76,8 +77,10 @@ void add_change_options(CLI::App& command, ImportArguments& arguments) {
                                     "the layer, or change features by their ids");
     mode->check(checked_by([](const std::string& text) { return pipeline::parse_import_mode(text); }, "MODE"))
         ->capture_default_str();
-    command.add_option("--within-commune", arguments.within_commune,
-                       "Chỉ thay đối tượng của xã này / Replace the features of this commune alone, by its code");
+    command.add_option(
+        "--within-commune", arguments.within_commune,
+        "Chỉ thay đối tượng của xã này, theo mã hoặc tên, cả tên cũ / Replace the features of this commune "
+        "alone, by its code or a name, also a former one");
 }
 
 void add_legal_options(CLI::App& command, ImportArguments& arguments) {
@@ -205,10 +208,25 @@ void print_report(const pipeline::ImportReport& report, const ImportArguments& a
     }
 }
 
-pipeline::CommuneLimit commune_limit(const std::string& code, const pipeline::ReadOptions& reading) {
-    pipeline::CommuneLimit limit{code, std::nullopt};
-    for (pipeline::CommuneOutline& commune : reading.known.communes()) {
-        if (commune.code == code) {
+/// A code stays as it is, known or not; a name is that of one commune, today or formerly.
+std::string commune_code(const std::string& typed, const std::vector<pipeline::CommuneOutline>& outlines) {
+    if (typed.find_first_not_of("0123456789") == std::string::npos) {
+        return typed;
+    }
+    std::vector<communes::Commune> others;
+    for (const pipeline::CommuneOutline& outline : outlines) {
+        others.push_back({outline.code, outline.name});
+    }
+    const communes::Commune commune = communes::CommuneSearch(shipped_crosswalk(), others).the_one(typed).value();
+    note(fmt::format("--within-commune {}: {} ({})", typed, commune.name, commune.code));
+    return commune.code;
+}
+
+pipeline::CommuneLimit commune_limit(const std::string& typed, const pipeline::ReadOptions& reading) {
+    std::vector<pipeline::CommuneOutline> outlines = reading.known.communes();
+    pipeline::CommuneLimit limit{commune_code(typed, outlines), std::nullopt};
+    for (pipeline::CommuneOutline& commune : outlines) {
+        if (commune.code == limit.code) {
             limit.lonlat = std::move(commune.lonlat);
         }
     }

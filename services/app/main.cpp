@@ -31,6 +31,7 @@ ExitCode run(int argc, char** argv) {
     add_export_command(program, job);
     add_serve_command(program, job);
     add_workspace_command(program, job);
+    add_communes_command(program, job);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

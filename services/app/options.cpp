@@ -67,6 +67,11 @@ std::vector<pipeline::CommuneOutline> shipped_communes() {
     return {};
 }
 
+std::vector<communes::FormerUnit> shipped_crosswalk() {
+    const auto file = shipped("data-samples/lamdong/commune-history/crosswalk.csv");
+    return file ? communes::open_crosswalk(*file) : std::vector<communes::FormerUnit>();
+}
+
 CLI::Validator number_up_to(double most) {
     return checked_by(
         [most](const std::string& text) -> Result<bool> {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "importers/communes/crosswalk.hpp"
 #include "importers/pipeline/import_job.hpp"
 #include "spatial/operations/overlay/overlaps.hpp"
 #include "spatial/snapshot/snapshot.hpp"
@@ -52,6 +53,8 @@ void add_read_options(CLI::App& command, ReadOptionsText& options);
 void append_communes(const snapshot::PackedLayer& layer, std::vector<pipeline::CommuneOutline>& communes);
 /// Those of the file shipped with the program; none when it is missing.
 [[nodiscard]] std::vector<pipeline::CommuneOutline> shipped_communes();
+/// What communes were before the mergers, from the table shipped with the program; empty when it is missing.
+[[nodiscard]] std::vector<communes::FormerUnit> shipped_crosswalk();
 
 struct ThresholdOptions {
     double min_area_m2 = 0.0;

@@ -3,7 +3,7 @@
 import type { Api, Box, Collection, Item } from './api.ts';
 import { type Attributes, display_name, land_use_field } from './fields.ts';
 import { kind_of } from './kinds.ts';
-import { fold } from './search.ts';
+import { former_names, search_words } from './search.ts';
 
 /// A layer up to this size is read whole; of a larger one only a sample is read.
 const whole_layer = 1000;
@@ -13,7 +13,10 @@ export interface NamedFeature {
     layer: string;
     id: string;
     name: string;
-    folded: string;
+    /// Name and id, then the name alone, as search_words().
+    words: readonly string[];
+    /// Names it had before a merger: as written and as search_words().
+    former: readonly { name: string; words: string }[];
     box: Box | undefined;
     attributes: Attributes;
 }
@@ -41,7 +44,9 @@ export function named_feature(layer: string, item: Item): NamedFeature {
     const attributes = item.properties ?? {};
     const id = String(item.id ?? '');
     const name = display_name(attributes, id);
-    return { layer, id, name, folded: fold(`${name} ${id}`), box: box_of(item.bbox), attributes };
+    const words = [`${name} ${id}`, name].map(search_words);
+    const former = former_names(attributes).map((each) => ({ name: each, words: search_words(each) }));
+    return { layer, id, name, words, former, box: box_of(item.bbox), attributes };
 }
 
 function has_land_use(kind: string): boolean {

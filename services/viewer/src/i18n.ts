@@ -15,6 +15,7 @@ const words = {
     switch_language: { vi: 'English', en: 'Tiếng Việt' },
     search: { vi: 'Tìm xã, địa danh, tọa độ, tờ … thửa …', en: 'Commune, place, coordinates, sheet and parcel' },
     search_none: { vi: 'Không tìm thấy', en: 'Nothing found' },
+    formerly: { vi: 'trước là {name}', en: 'formerly {name}' },
     search_busy: { vi: 'Đang tìm…', en: 'Searching…' },
     parcel_number: { vi: 'Tờ {sheet}, thửa {parcel}', en: 'Sheet {sheet}, parcel {parcel}' },
     swapped_axes: { vi: 'X/Y đảo', en: 'X/Y swapped' },

@@ -22,7 +22,7 @@ import { Readout } from './readout.ts';
 import { ResultMap } from './result_map.ts';
 import type { ResultContext } from './result_view.ts';
 import { type Hit, type NamedPlace, SearchBox } from './search_box.ts';
-import { fold } from './search.ts';
+import { fold, search_words } from './search.ts';
 import { Tabs } from './tabs.ts';
 
 const narrow = matchMedia('(max-width: 760px)');
@@ -199,8 +199,8 @@ class Page {
             const name: unknown = properties?.['full_name'] ?? properties?.['name'];
             if (geometry.type !== 'Point' || typeof name !== 'string') return [];
             const [lon = 0, lat = 0] = geometry.coordinates;
-            const folded_short = fold(String(properties?.['name'] ?? name));
-            return [{ name, folded: fold(name), folded_short, rank: Number(properties?.['rank'] ?? 9), lon, lat }];
+            const short_words = search_words(String(properties?.['name'] ?? name));
+            return [{ name, words: search_words(name), short_words, rank: Number(properties?.['rank'] ?? 9), lon, lat }];
         });
     }
 

@@ -13,13 +13,33 @@ export function fold(text: string): string {
         .trim();
 }
 
-/// How well a folded name answers a folded query; 0 is no answer. Whole name, start of the name, start of a word, inside.
+/// A name for comparing spellings, as the program compares them (importers/text/search_key): folded, apostrophes gone, a final y
+/// after a consonant or qu as i, đắc as đắk. "Đắk R’Lấp" is "dak rlap", "Phú Quí" is "phu qui".
+export function search_words(text: string): string {
+    return fold(text.replace(/['’‘ʼ`´]/g, ''))
+        .split(' ')
+        .map((word) => (word === 'dac' ? 'dak' : /(^|[^aeiouy]|^qu)y$/.test(word) ? `${word.slice(0, -1)}i` : word))
+        .join(' ');
+}
+
+/// How well a name answers a query, both as search_words(); 0 is no answer. Whole name (but for spaces), start of the name, start
+/// of a word, inside.
 export function match_score(name: string, query: string): number {
-    if (query === '') return 0;
-    if (name === query) return 4;
+    const [name_key, key] = [name.replaceAll(' ', ''), query.replaceAll(' ', '')];
+    if (key === '') return 0;
+    if (name_key === key) return 4;
     if (name.startsWith(query)) return 3;
     if (` ${name}`.includes(` ${query}`)) return 2;
-    return query.length >= 3 && name.includes(query) ? 1 : 0;
+    return key.length >= 3 && name_key.includes(key) ? 1 : 0;
+}
+
+/// Former names of a commune from the attributes of the layer shipped with the program: communes merged, districts, province.
+export function former_names(attributes: Readonly<Record<string, unknown>>): string[] {
+    const text = (name: string) => String(attributes[name] ?? '');
+    const listed = (value: string, sign: string) => value.split(sign).map((each) => each.replace(/\(\d+\s*%\)/, '').trim());
+    return [...listed(text('merged_from'), ','), ...listed(text('old_districts'), ';'), text('old_province')].filter(
+        (each) => each !== '' && each !== 'giữ nguyên',
+    );
 }
 
 export interface ParcelNumber {

@@ -3,29 +3,37 @@
 import type { Api, Box, Collection } from './api.ts';
 import type { LonLat } from './crs.ts';
 import { by_id, fill, h } from './dom.ts';
-import { type FeatureIndex, named_feature } from './feature_index.ts';
+import { type FeatureIndex, type NamedFeature, named_feature } from './feature_index.ts';
 import { has_parcel_number } from './fields.ts';
 import { number } from './format.ts';
 import { t } from './i18n.ts';
 import { kind_of, kind_rank } from './kinds.ts';
-import { type Extent, fold, match_score, parse_coordinates, parse_parcel } from './search.ts';
+import { type Extent, match_score, parse_coordinates, parse_parcel, search_words } from './search.ts';
 
 export interface Hit {
     name: string;
     note: string;
     /// Where to go: a box to fit, or a point to stand on.
     box?: Box | undefined;
-    /// Folded name without its kind ("Xã …"), to tell that two hits are one place.
+    /// Name without its kind, as search_words() ("Xã …"), to tell that two hits are one place.
     short?: string;
     at?: LonLat;
 }
 
 export interface NamedPlace extends LonLat {
     name: string;
-    /// The name as shown, folded, with its kind before it; and without.
-    folded: string;
-    folded_short: string;
+    /// The name as shown, with its kind before it, and without, as search_words().
+    words: string;
+    short_words: string;
     rank: number;
+}
+
+/// How well a feature answers, by the name of today or else by a former one, which counts half.
+function best_name(feature: NamedFeature, query: string): { score: number; former?: string } {
+    const score = Math.max(...feature.words.map((each) => match_score(each, query)));
+    const former = feature.former.map(({ name, words }) => ({ name, score: match_score(words, query) / 2 }));
+    const best = former.reduce((a, b) => (b.score > a.score ? b : a), { name: '', score: 0 });
+    return best.score > score ? { score: best.score, former: best.name } : { score };
 }
 
 const most_hits = 12;
@@ -58,8 +66,8 @@ export class SearchBox {
             this.close();
             return;
         }
-        this.show([...this.coordinate_hits(text), ...this.place_hits(fold(text))], true);
-        const found = [...this.coordinate_hits(text), ...(await this.parcel_hits(text, () => mine === this.asked)), ...(await this.name_hits(fold(text)))];
+        this.show([...this.coordinate_hits(text), ...this.place_hits(search_words(text))], true);
+        const found = [...this.coordinate_hits(text), ...(await this.parcel_hits(text, () => mine === this.asked)), ...(await this.name_hits(search_words(text)))];
         if (mine === this.asked) {
             this.show(found, false);
         }
@@ -75,25 +83,28 @@ export class SearchBox {
 
     private place_hits(query: string): Hit[] {
         return this.places
-            .map((place) => ({ place, score: Math.max(match_score(place.folded, query), match_score(place.folded_short, query)) }))
+            .map((place) => ({ place, score: Math.max(match_score(place.words, query), match_score(place.short_words, query)) }))
             .filter(({ score }) => score > 0)
             .sort((a, b) => b.score - a.score || a.place.rank - b.place.rank)
             .slice(0, most_hits)
-            .map(({ place }) => ({ name: place.name, short: place.folded_short, note: t('map'), at: place }));
+            .map(({ place }) => ({ name: place.name, short: place.short_words, note: t('map'), at: place }));
     }
 
     /// Names in the layers read whole; a place of the base map that is also a feature appears once, as the feature.
     private async name_hits(query: string): Promise<Hit[]> {
         const loaded = await Promise.all(this.collections.map(async (collection) => {
             const features = await this.index.layer(collection).then((each) => each.features, () => []);
-            return features.map((feature) => ({ feature, collection, score: match_score(feature.folded, query) || match_score(fold(feature.name), query) }));
+            return features.map((feature) => ({ feature, collection, ...best_name(feature, query) }));
         }));
         const found = loaded.flat().filter(({ score }) => score > 0)
             .sort((a, b) => b.score - a.score || kind_rank(kind_of(b.collection)) - kind_rank(kind_of(a.collection)))
             .slice(0, most_hits)
-            .map(({ feature, collection }): Hit => ({ name: feature.name, note: collection.title || collection.id, box: feature.box }));
-        const names = new Set(found.map((each) => fold(each.name)));
-        const others = this.place_hits(query).filter((each) => !names.has(fold(each.name)) && !names.has(each.short ?? ''));
+            .map(({ feature, collection, former }): Hit => ({
+                name: feature.name, box: feature.box,
+                note: former === undefined ? collection.title || collection.id : t('formerly', { name: former }),
+            }));
+        const names = new Set(found.map((each) => search_words(each.name)));
+        const others = this.place_hits(query).filter((each) => !names.has(search_words(each.name)) && !names.has(each.short ?? ''));
         return [...found, ...others].slice(0, most_hits);
     }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Extent, fold, match_score, parse_coordinates, parse_parcel } from '../src/search.ts';
+import { type Extent, fold, former_names, match_score, parse_coordinates, parse_parcel, search_words } from '../src/search.ts';
 
 const province: Extent = [106.9, 10.2, 109.3, 13.1];
 
@@ -8,6 +8,22 @@ test('folding drops tone marks, đ and punctuation', () => {
     assert.equal(fold('Đắk Nông'), 'dak nong');
     assert.equal(fold('Bô-xít  Hoà Thắng'), 'bo xit hoa thang');
     assert.equal(fold('Hòa'.normalize('NFD')), fold('Hoà'));
+});
+
+test('two usual spellings of a name are one', () => {
+    for (const [a, b] of [['Đắk Nông', 'Đăk Nông'], ['Đắk Nông', 'Đắc Nông'], ['Phú Quý', 'phu qui'], ['Sơn Mỹ', 'Sơn Mĩ'], ['bô xít', 'bô-xít']]) {
+        assert.equal(search_words(a!), search_words(b!), `${a} ${b}`);
+    }
+    for (const [name, typed] of [['Đắk R’Lấp', 'dak r lap'], ["Đắk R'Lấp", 'dak rlap'], ['Mađaguôi', 'ma đa guôi']]) {
+        assert.equal(match_score(search_words(name!), search_words(typed!)), 4, `${name} ${typed}`);
+    }
+    assert.equal(search_words('Tuy Đức, Tây Sơn'), 'tuy duc tay son');
+});
+
+test('former names stand in the attributes of a commune', () => {
+    const attributes = { merged_from: 'Xã Mỹ Đức, Xã Quốc Oai', old_districts: 'Huyện Đạ Tẻh (98%); Huyện Bảo Lâm (2%)', old_province: 'Lâm Đồng' };
+    assert.deepEqual(former_names(attributes), ['Xã Mỹ Đức', 'Xã Quốc Oai', 'Huyện Đạ Tẻh', 'Huyện Bảo Lâm', 'Lâm Đồng']);
+    assert.deepEqual(former_names({ merged_from: 'giữ nguyên' }), []);
 });
 
 test('a whole name beats its start, its start a later word, a word an inner part', () => {

@@ -152,10 +152,12 @@ test('a click tells what is there and what it overlaps with', bounded, async () 
     assert.match(await map.text('#panel-here .result'), / m²[^]* %/);
 });
 
-test('search finds names without tone marks, and coordinates', bounded, async () => {
+test('search finds names without tone marks, former names, and coordinates', bounded, async () => {
     const search = page.locator('#search-input');
     await search.fill('da lat');
     await page.locator('#search-results [role=option]', { hasText: 'Đà Lạt' }).first().waitFor();
+    await search.fill("dak r'moan");
+    await page.locator('#search-results [role=option]', { hasText: 'Xã Đắk R’Moan' }).first().waitFor();
     await search.fill('1326994 773433');
     const hit = page.locator('#search-results [role=option]', { hasText: 'UTM 48' });
     await hit.waitFor();

@@ -35,7 +35,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(CommandHelp{"", "chồng lấn", "overlaps"}, CommandHelp{"import", "Hệ tọa độ", "Coordinate system"},
                     CommandHelp{"layers", "Liệt kê", "List"}, CommandHelp{"export", "Xuất một lớp", "Write a layer"},
                     CommandHelp{"overlaps", "Mọi cặp chồng lấn", "All pairs"},
-                    CommandHelp{"check", "Một dự án", "One project"}, CommandHelp{"serve", "Bản đồ", "Web map"}),
+                    CommandHelp{"check", "Một dự án", "One project"}, CommandHelp{"serve", "Bản đồ", "Web map"},
+                    CommandHelp{"communes", "trước sáp nhập", "before the mergers"}),
     [](const auto& tested) { return tested.param.command.empty() ? "program" : tested.param.command; });
 
 class WordsOfLayers : public testing::TestWithParam<std::string> {};
