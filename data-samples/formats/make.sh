@@ -1,5 +1,6 @@
 #!/bin/sh
-# Writes the samples of this folder from parcels.csv (by hand) with GDAL; run once, the files are kept. Needs gdal-bin, zip.
+# Writes the samples of this folder from parcels.csv and linework.csv (by hand) with GDAL and ezdxf; run once, the files are
+# kept. Needs gdal-bin, python3-ezdxf, zip.
 set -eu
 cd "$(dirname "$0")"
 crs=EPSG:5899
@@ -44,3 +45,8 @@ zip -q -X -r shapefile.zip tcvn3.shp tcvn3.shx tcvn3.dbf tcvn3.prj
 zip -q -X -r filegdb.zip parcels.gdb
 rm -rf parcels.gdb
 zip -q -X two-sources.zip parcels.fgb parcels.geojson
+# The sheet of linework.csv: text as a drawing with ABC fonts holds it.
+iconv -t TCVN5712-1 linework.csv >old.csv
+ogr2ogr -f DGN linework.dgn old.csv -oo GEOM_POSSIBLE_NAMES=WKT -oo KEEP_GEOM_COLUMNS=NO -oo AUTODETECT_TYPE=YES
+python3 make_dxf.py old.csv linework.dxf
+rm old.csv

@@ -287,4 +287,16 @@ std::string record_json(const model::Schema& schema, const std::vector<model::Va
     return codec::to_text(json);
 }
 
+DrawingLevels filled(DrawingLevels levels, const DrawingLevels& usual) {
+    const auto fill = [](std::vector<std::string>& list, const std::vector<std::string>& from) {
+        list = list.empty() ? from : list;
+    };
+    fill(levels.boundary, usual.boundary);
+    fill(levels.number, usual.number);
+    fill(levels.land_code, usual.land_code);
+    fill(levels.area, usual.area);
+    levels.snap_m = levels.snap_m ? levels.snap_m : usual.snap_m;
+    return levels;
+}
+
 }  // namespace ranh::mapping

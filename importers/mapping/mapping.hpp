@@ -31,8 +31,28 @@ struct FieldRule {
     bool personal = false;  ///< kept though it is about a person; marked, so that it never leaves the workspace
 };
 
+/// Greatest snapping distance of a drawing, metres: beyond it corners of different parcels would fall together.
+inline constexpr double most_snap_m = 1.0;
+
+/// Which levels of a drawing (DGN) or layers (DXF) carry what; a list that is empty is not said.
+struct DrawingLevels {
+    std::vector<std::string> boundary;   ///< lines that bound parcels
+    std::vector<std::string> number;     ///< parcel numbers, or whole labels
+    std::vector<std::string> land_code;  ///< kinds of land
+    std::vector<std::string> area;       ///< areas on paper
+    std::optional<double> snap_m;        ///< corners and ends that are this near are one; 0: nothing is moved
+    friend bool operator==(const DrawingLevels&, const DrawingLevels&) = default;
+};
+
+/// `levels`, and what they do not say as `usual` says it.
+[[nodiscard]] DrawingLevels filled(DrawingLevels levels, const DrawingLevels& usual);
+
 /// From fields of a source to fields of a layer, as data:
 ///
+///     linework:                 # of a drawing from whose lines parcels are built; see DrawingLevels
+///       boundary: [10, 23, 31]
+///       number: [13]
+///       snap: 0.01
 ///     unmapped: keep            # keep (default) | drop
 ///     drop: [OBJECTID, Shape_Leng]
 ///     date: NgayLap             # source field with the day of a record, for values with dates; else the layer's
@@ -51,6 +71,7 @@ struct Mapping {
     std::vector<std::string> dropped;
     std::string date_field;  ///< empty: the records have none
     bool drop_unmapped = false;
+    DrawingLevels linework;
 };
 
 /// corrupt_input naming file, line and key for text that is not YAML, an unknown key, a target named twice or a wrong

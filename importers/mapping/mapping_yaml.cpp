@@ -174,6 +174,49 @@ void read_fields(Mapping& mapping, const YAML::Node& node) {
     }
 }
 
+std::vector<std::string> levels_of(const YAML::Node& node, std::string_view key) {
+    if (!node.IsSequence() || node.size() == 0) {
+        throw Wrong{node.Mark(), fmt::format("'{}' must be a list of levels or layers", key)};
+    }
+    std::vector<std::string> levels;
+    for (const auto& level : node) {
+        levels.push_back(text_of(level, key));
+    }
+    return levels;
+}
+
+double snap_of(const YAML::Node& node) {
+    const auto metres = convert(model::Value(text_of(node, "snap")), model::FieldType::real);
+    const double* value = metres ? std::get_if<double>(&metres.value()) : nullptr;
+    if (node.Tag() == "!" || value == nullptr || !(*value >= 0.0 && *value <= most_snap_m)) {
+        throw Wrong{node.Mark(), fmt::format("'snap' must be a number of metres from 0 to {}", most_snap_m)};
+    }
+    return *value;
+}
+
+void read_linework(DrawingLevels& levels, const YAML::Node& node) {
+    if (!node.IsMap()) {
+        throw Wrong{node.Mark(), "'linework' must be a map with boundary, number, land_code, area, snap"};
+    }
+    for (const auto& entry : node) {
+        const std::string key = text_of(entry.first, "linework");
+        if (key == "boundary") {
+            levels.boundary = levels_of(entry.second, key);
+        } else if (key == "number") {
+            levels.number = levels_of(entry.second, key);
+        } else if (key == "land_code") {
+            levels.land_code = levels_of(entry.second, key);
+        } else if (key == "area") {
+            levels.area = levels_of(entry.second, key);
+        } else if (key == "snap") {
+            levels.snap_m = snap_of(entry.second);
+        } else {
+            throw Wrong{entry.first.Mark(),
+                        fmt::format("unknown key '{}'; linework has boundary, number, land_code, area, snap", key)};
+        }
+    }
+}
+
 void read_key(Mapping& mapping, const std::string& key, const YAML::Node& node) {
     if (key == "fields") {
         read_fields(mapping, node);
@@ -184,6 +227,8 @@ void read_key(Mapping& mapping, const std::string& key, const YAML::Node& node) 
         for (const auto& name : node) {
             mapping.dropped.push_back(text_of(name, key));
         }
+    } else if (key == "linework") {
+        read_linework(mapping.linework, node);
     } else if (key == "date") {
         mapping.date_field = text_of(node, key);
     } else if (key == "unmapped") {
@@ -193,7 +238,8 @@ void read_key(Mapping& mapping, const std::string& key, const YAML::Node& node) 
         }
         mapping.drop_unmapped = text == "drop";
     } else {
-        throw Wrong{node.Mark(), fmt::format("unknown key '{}'; a mapping has fields, drop, unmapped, date", key)};
+        throw Wrong{node.Mark(),
+                    fmt::format("unknown key '{}'; a mapping has fields, drop, unmapped, date, linework", key)};
     }
 }
 

@@ -484,6 +484,23 @@ Result<InnerRing> parse_inner_ring(std::string_view text) {
         "--inner-ring"};
 }
 
+Result<LineworkUse> parse_linework_use(std::string_view text) {
+    if (text == "auto") {
+        return LineworkUse::automatic;
+    }
+    if (text == "yes") {
+        return LineworkUse::yes;
+    }
+    if (text == "no") {
+        return LineworkUse::no;
+    }
+    return Error{ErrorKind::invalid_argument,
+                 fmt::format("'{}' is no use of linework; use auto, yes (build parcels from the lines of a drawing) or "
+                             "no (read its elements as they are)",
+                             text),
+                 "--linework"};
+}
+
 Result<ImportMode> parse_import_mode(std::string_view text) {
     if (text == "replace") {
         return ImportMode::replace;

@@ -22,6 +22,16 @@ enum class InnerRing { undecided, hole, part, ignore };
 /// "hole", "part" or "ignore"; invalid_argument listing them otherwise.
 [[nodiscard]] Result<InnerRing> parse_inner_ring(std::string_view text);
 
+/// Whether parcels are built from the lines of a drawing.
+enum class LineworkUse {
+    automatic,  ///< where lines, and no areas alone, stand on the boundary levels of a DXF or DGN drawing
+    yes,
+    no
+};
+
+/// "auto", "yes" or "no"; invalid_argument listing them otherwise.
+[[nodiscard]] Result<LineworkUse> parse_linework_use(std::string_view text);
+
 /// How to read a source.
 struct ReadOptions {
     std::optional<crs::Crs> crs;  ///< --crs EPSG:n; absent: auto
@@ -29,6 +39,8 @@ struct ReadOptions {
     std::optional<text::Encoding> text_encoding;  ///< --text-encoding; absent: found column by column
     std::optional<std::string> source_layer;  ///< --source-layer: layer or sheet of the file; absent: see the reader
     KnownPlaces known;                        ///< decides between systems that the numbers leave open
+    LineworkUse linework = LineworkUse::automatic;  ///< --linework
+    mapping::DrawingLevels levels;  ///< --boundary-levels and the like, then the mapping file; what is empty is usual
 };
 
 /// Extra attributes joined to the records by a key: --attributes FILE --key FIELD.

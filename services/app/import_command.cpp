@@ -262,7 +262,10 @@ ExitCode run_import_command(const ImportArguments& arguments) {
     check_successor(versions, layer, arguments.superseded_by);
     const bool change = options.mode != pipeline::ImportMode::replace || !arguments.within_commune.empty();
     options.description = description_of(arguments, change ? pipeline::base_of_change(versions, layer) : std::nullopt);
-    const pipeline::ReadOptions reading = read_options(arguments.read, workspace.get());
+    pipeline::ReadOptions reading = read_options(arguments.read, workspace.get());
+    if (mapping) {
+        reading.levels = mapping::filled(reading.levels, mapping->linework);
+    }
     options.known = reading.known;
     if (!arguments.within_commune.empty()) {
         options.within = commune_limit(arguments.within_commune, reading);

@@ -123,6 +123,31 @@ void add_date_options(CLI::App& command, DateOptions& options) {
         ->check(checked_by(check_moment, "YYYY-MM-DD|YYYY-MM-DDThh:mm:ssZ"));
 }
 
+namespace {
+
+void add_linework_options(CLI::App& command, ReadOptionsText& options) {
+    command
+        .add_option(
+            "--linework", options.linework,
+            "Dựng thửa từ nét vẽ của bản vẽ DXF, DGN: auto, yes, no / Build parcels from the lines of a drawing")
+        ->check(checked_by([](const std::string& text) { return pipeline::parse_linework_use(text); }, "auto|yes|no"))
+        ->capture_default_str();
+    const auto add_levels = [&command](const char* name, std::vector<std::string>& levels, const char* words) {
+        command.add_option(name, levels, words)->delimiter(',')->expected(1);
+    };
+    add_levels("--boundary-levels", options.levels.boundary,
+               "Lớp ranh thửa, mặc định 10,23,31 / Levels of boundary lines, default 10,23,31");
+    add_levels("--number-levels", options.levels.number, "Lớp số thửa, mặc định 13 / Levels of parcel numbers");
+    add_levels("--land-code-levels", options.levels.land_code, "Lớp loại đất, mặc định 2 / Levels of land codes");
+    add_levels("--area-levels", options.levels.area, "Lớp diện tích, mặc định 4 / Levels of areas on paper");
+    command
+        .add_option("--snap", options.levels.snap_m,
+                    "Khoảng bắt điểm của nét vẽ, m, mặc định 0.01 / Corners of lines this near are one, m")
+        ->check(number_up_to(mapping::most_snap_m));
+}
+
+}  // namespace
+
 void add_read_options(CLI::App& command, ReadOptionsText& options) {
     command.add_option("--crs", options.crs_text, "Hệ tọa độ: auto hoặc EPSG:n / Coordinate system: auto or EPSG:n")
         ->check(checked_by(check_crs, "auto|EPSG:n"))
@@ -139,6 +164,7 @@ void add_read_options(CLI::App& command, ReadOptionsText& options) {
                     "Encoding of the text")
         ->check(checked_by(check_encoding, "auto|ENCODING"))
         ->capture_default_str();
+    add_linework_options(command, options);
 }
 
 std::optional<text::Encoding> text_encoding(const ReadOptionsText& text) {
@@ -158,6 +184,8 @@ pipeline::ReadOptions read_options(const ReadOptionsText& text, const store::Wor
         options.source_layer = text.source_layer;
     }
     options.text_encoding = text_encoding(text);
+    options.linework = pipeline::parse_linework_use(text.linework).value();
+    options.levels = text.levels;
     options.known.communes = [workspace] {
         std::vector<pipeline::CommuneOutline> communes;
         if (workspace != nullptr) {

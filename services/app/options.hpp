@@ -41,6 +41,8 @@ struct ReadOptionsText {
     std::string inner_ring_text;
     std::string source_layer;
     std::string text_encoding = "auto";
+    std::string linework = "auto";
+    mapping::DrawingLevels levels;
 };
 void add_read_options(CLI::App& command, ReadOptionsText& options);
 /// --text-encoding; nothing for "auto".

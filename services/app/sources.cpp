@@ -1,6 +1,7 @@
 #include "services/app/sources.hpp"
 
 #include "importers/corners/corner_table.hpp"
+#include "importers/linework/linework_reader.hpp"
 #include "importers/pipeline/decoded_table.hpp"
 #include "importers/vector/archive.hpp"
 #include "importers/vector/exchange_reader.hpp"
@@ -49,7 +50,8 @@ std::unique_ptr<pipeline::FeatureReader> open_source(const std::string& file, co
     if (vector::is_exchange_file(file)) {
         return vector::open_exchange(file, options);
     }
-    return vector::is_table_file(file) ? open_table_source(file, options) : vector::open_vector(file, options);
+    return vector::is_table_file(file) ? open_table_source(file, options)
+                                       : linework::with_linework(vector::open_vector(file, options), options);
 }
 
 std::unique_ptr<pipeline::FeatureReader> open_key_source(const std::string& file,
