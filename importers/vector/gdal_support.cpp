@@ -122,6 +122,10 @@ void register_drivers() {
         CPLSetConfigOption("OGR_STROKE_CURVE", "NO");
         // The drivers of drawings know no curves: they stroke at this angle, told by note_changes() of the reader.
         CPLSetConfigOption("OGR_ARC_STEPSIZE", "0.5");
+        // Elements of a block keep their layers, and are not merged into one collection. The limit stands against
+        // drawings whose blocks hold blocks that hold blocks.
+        CPLSetConfigOption("DXF_MERGE_BLOCK_GEOMETRIES", "FALSE");
+        CPLSetConfigOption("DXF_FEATURE_LIMIT_PER_BLOCK", "100000");
     });
 }
 

@@ -5,6 +5,8 @@
 #include "importers/vector/ogr_crs.hpp"
 #include "importers/vector/ogr_fields.hpp"
 #include "importers/vector/ogr_geometry.hpp"
+#include "importers/vector/read_check.hpp"
+#include "importers/vector/stroked_arc.hpp"
 #include "spatial/crs/transform.hpp"
 
 #include <cpl_conv.h>
@@ -47,7 +49,12 @@ public:
             FeaturePointer feature(OGR_L_GetNextFeature(m_layers[m_layer]));
             if (feature) {
                 ++m_number;
+                const Delivered delivered = delivered_of(feature.get());
+                m_check->delivered(delivered);
                 auto record = record_of(feature.get());
+                if (auto problem = m_check->why_no_feature(delivered)) {
+                    record.rejected = model::QuarantineRecord{record.place, *problem, {}};
+                }
                 report(messages, record.place + ": ");
                 return record;
             }
@@ -61,7 +68,7 @@ public:
         }
         note_left_out();
         report(messages, "");
-        return std::nullopt;
+        return next_shortfall();
     }
 
     void rewind() override {
@@ -74,9 +81,40 @@ public:
         m_number = 0;
         m_with_z = 0;
         m_with_curves = 0;
+        m_check->restart();
+        m_shortfalls.reset();
     }
 
 private:
+    /// What the file holds and the driver did not deliver: lost geometry one by one, the rest as notes.
+    std::optional<pipeline::SourceRecord> next_shortfall() {
+        if (!m_shortfalls) {
+            m_shortfalls = m_check->shortfalls();
+            m_next_shortfall = 0;
+        }
+        while (m_next_shortfall < m_shortfalls->size()) {
+            const ReadShortfall& shortfall = (*m_shortfalls)[m_next_shortfall++];
+            const std::string sentence =
+                fmt::format("{}: not all was read: {}: {}", m_name, shortfall.place, shortfall.sentence);
+            if (m_reported.insert(sentence).second) {
+                m_description.notes.push_back(shortfall.is_loss ? "warning: " + sentence : sentence);
+            }
+            if (shortfall.is_loss) {
+                pipeline::SourceRecord record;
+                record.place = shortfall.place;
+                record.rejected =
+                    model::QuarantineRecord{shortfall.place, "not read: " + shortfall.sentence, std::string()};
+                return record;
+            }
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] Delivered delivered_of(OGRFeatureH feature) const {
+        return {OGR_F_GetFID(feature),
+                m_handle < 0 ? std::string() : std::string(OGR_F_GetFieldAsString(feature, m_handle))};
+    }
+
     /// What GDAL said becomes notes of the source, each sentence once however often the file is read.
     void report(const GdalMessages& messages, const std::string& place) {
         constexpr std::size_t most = 100;
@@ -160,6 +198,12 @@ private:
         if (count >= 0) {
             m_description.record_count = count;
         }
+        m_handle = m_description.format == "DXF"
+                       ? OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(m_layers.front()), "EntityHandle")
+                       : -1;
+        m_type =
+            m_description.format == "DGN" ? OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(m_layers.front()), "Type") : -1;
+        m_check.emplace(m_description.format, files.empty() ? std::vector{file} : files, m_description.record_count);
     }
 
     void describe_text() {
@@ -254,10 +298,17 @@ private:
 
     /// Z and arcs are the rule or the exception of a whole layer: its type says so before any feature is read.
     void note_changes() {
-        if (m_description.format == "DXF" || m_description.format == "DGN") {
+        if (m_description.format == "DXF") {
             m_description.notes.push_back(fmt::format(
                 "{}: arcs of the drawing, where there are any, are stroked every 0.5° (chord error 1 mm at a "
-                "radius of 100 m)",
+                "radius of 100 m); blocks are taken apart into their elements",
+                m_name));
+        }
+        if (m_description.format == "DGN") {
+            m_description.notes.push_back(fmt::format(
+                "{}: arcs and circles of the drawing, where there are any, are stroked with a chord error of 1 mm; "
+                "ellipses and arcs inside complex chains every 5° (chord error 0.1 % of the radius), curves with five "
+                "points a corner; cells are taken apart into their elements",
                 m_name));
         }
         for (const OGRLayerH layer : m_layers) {
@@ -293,6 +344,9 @@ private:
         const OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
         auto reading = detail::read_ogr_geometry(geometry, m_geographic);
         record.geometry = std::move(reading.geometry);
+        if (m_type >= 0 && record.geometry && is_arc(OGR_F_GetFieldAsInteger(feature, m_type))) {
+            refine_arc(*record.geometry);
+        }
         record.repaired = reading.had_open_ring ? 1 : 0;
         m_with_z += reading.had_z ? 1 : 0;
         m_with_curves += reading.had_curves ? 1 : 0;
@@ -303,6 +357,22 @@ private:
             record.rejected = model::QuarantineRecord{record.place, reading.problem, wkt_of(geometry)};
         }
         return record;
+    }
+
+    static bool is_arc(int dgn_type) {
+        constexpr int ellipse = 15;
+        constexpr int arc = 16;
+        return dgn_type == ellipse || dgn_type == arc;
+    }
+
+    /// GDAL strokes arcs of a design file every 5°.
+    static void refine_arc(geom::Geometry& geometry) {
+        constexpr double chord_error_m = 1e-3;
+        if (geometry.type() == geom::GeometryType::line_string && geom::all_finite(geometry)) {
+            if (auto refined = refined_arc(geometry.points(), chord_error_m)) {
+                geometry = geom::Geometry::line_string(std::move(*refined));
+            }
+        }
     }
 
     static std::string wkt_of(OGRGeometryH geometry) {
@@ -319,6 +389,11 @@ private:
     std::vector<OGRLayerH> m_layers;
     std::optional<detail::OgrFields> m_fields;
     pipeline::SourceDescription m_description;
+    int m_handle = -1;  ///< field of the handle of a DXF entity
+    int m_type = -1;    ///< field of the type of a DGN element
+    std::optional<ReadCheck> m_check;
+    std::optional<std::vector<ReadShortfall>> m_shortfalls;  ///< after the last feature
+    std::size_t m_next_shortfall = 0;
     std::size_t m_layer = 0;
     std::int64_t m_number = 0;
     std::int64_t m_with_z = 0;

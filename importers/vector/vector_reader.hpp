@@ -30,6 +30,9 @@ namespace ranh::vector {
 ///           GeoJSON whose numbers are no degrees, is asked by its coordinates (pipeline::CrsFinder).
 /// Text      as the driver decodes it; of a Shapefile the bytes as stored, with what its .cpg or language byte says as
 /// declared encoding.
+/// Blocks    of a DXF drawing and cells of a DGN design are taken apart into their elements.
+/// Complete  what the file holds and the driver does not deliver (ReadCheck) comes as rejected records after the last
+///           feature.
 /// Notes     what GDAL warns of is a note of the source, each sentence once with the first feature it was said at.
 [[nodiscard]] std::unique_ptr<pipeline::FeatureReader> open_vector(const std::filesystem::path& file,
                                                                    const pipeline::ReadOptions& options);

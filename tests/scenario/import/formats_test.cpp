@@ -48,7 +48,7 @@ constexpr std::array formats = {
     Format{"wkt.csv", "table with WKT", 5899, false, true, 39600, ""},
     Format{"wkt.tsv", "table with WKT", 5899, false, true, 39600, ""},
     Format{"parcels.dxf", "DXF", 5899, false, false, 39600, "stroked every 0.5°"},
-    Format{"parcels.dgn", "DGN", 5899, false, false, 40400, "stroked every 0.5°"},
+    Format{"parcels.dgn", "DGN", 5899, false, false, 40400, "chord error of 1 mm"},
 };
 
 std::string sample(const std::string& name) { return test::sample_file("formats/" + name).string(); }
