@@ -29,8 +29,14 @@ struct Levels {
     }
 };
 
+bool is_number(const Box& box) { return box.min.x <= box.max.x; }
+
 Box around(std::span<const Box> boxes) {
-    return std::accumulate(boxes.begin() + 1, boxes.end(), boxes.front(), geom::united);
+    Box all = boxes.front();
+    for (const Box& box : boxes.subspan(1)) {
+        all = !is_number(all) ? box : is_number(box) ? geom::united(all, box) : all;
+    }
+    return all;
 }
 
 }  // namespace
@@ -41,15 +47,28 @@ std::size_t RTreeView::upper_count(std::size_t leaves) {
                            std::size_t{0});
 }
 
-std::vector<Box> RTreeView::upper_levels(std::span<const Box> leaves) {
+std::vector<Box> RTreeView::upper_levels(std::span<const Box> leaves) { return upper_levels(leaves, 0, {}); }
+
+std::vector<Box> RTreeView::upper_levels(std::span<const Box> leaves, std::size_t known_leaves,
+                                         std::span<const Box> known) {
+    RANH_ASSERT(known_leaves <= leaves.size() && known.size() == upper_count(known_leaves));
     std::vector<Box> upper;
     upper.reserve(upper_count(leaves.size()));
     const Levels levels(leaves.size());
-    std::size_t begin = 0;  // of the level below, in `upper`
+    const Levels known_levels(known_leaves);
+    std::size_t begin = 0;        // of the level below, in `upper`
+    std::size_t known_begin = 0;  // of this level, in `known`
+    std::size_t same = known_leaves;
     for (std::size_t level = 1; level < levels.size; ++level) {
         const std::size_t below = levels.counts[level - 1];
         const std::size_t end = upper.size();
-        for (std::size_t child = 0; child < below; child += node_size) {
+        same /= node_size;  // nodes whose children all stay
+        if (level < known_levels.size) {
+            const std::span<const Box> kept = known.subspan(known_begin, same);
+            upper.insert(upper.end(), kept.begin(), kept.end());
+            known_begin += known_levels.counts[level];
+        }
+        for (std::size_t child = same * node_size; child < below; child += node_size) {
             const std::size_t count = std::min(node_size, below - child);
             upper.push_back(level == 1 ? around(leaves.subspan(child, count))
                                        : around(std::span<const Box>(upper).subspan(begin + child, count)));

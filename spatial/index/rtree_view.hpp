@@ -31,6 +31,12 @@ public:
     [[nodiscard]] static std::size_t upper_count(std::size_t leaves);
     /// The boxes above these leaves.
     [[nodiscard]] static std::vector<geom::Box> upper_levels(std::span<const geom::Box> leaves);
+    /// The same where those above the first `known_leaves` are known: `known` is copied as far as it goes, so that only
+    /// what stands above later leaves costs. A box that is not a number is no part of anything.
+    /// Precondition: known.size() == upper_count(known_leaves), known_leaves <= leaves.size().
+    [[nodiscard]] static std::vector<geom::Box> upper_levels(std::span<const geom::Box> leaves,
+                                                             std::size_t known_leaves,
+                                                             std::span<const geom::Box> known);
 
 private:
     std::span<const geom::Box> m_leaves;

@@ -16,9 +16,22 @@
 /// lie; numbers have the byte order of the machine that wrote them, which the header tells. n features stand in the
 /// order of the Hilbert code of the centre of their working-plane box (equal codes: by id), the g with a geometry
 /// first, the others behind them by id. "begins" have one element more than there are features.
+///
+/// A delta is laid out alike and holds the features that differ from those of another packed layer, its base; `n` and
+/// `g` of its header and the places in its sections count these alone, `sharing` and `shared_with` name features as
+/// they stand in both together (those of the base first) and hold the pairs in which one of its own takes part, and
+/// extent and types of the header are those of the layer as it is with it.
+namespace ranh::snapshot {
+
+/// What the bytes are: a layer by itself, or what differs from one.
+enum class PackedKind { whole, delta };
+
+}  // namespace ranh::snapshot
+
 namespace ranh::snapshot::detail {
 
 inline constexpr std::array<char, 8> packed_magic{'r', 'a', 'n', 'h', 'p', 'a', 'c', 'k'};
+inline constexpr std::array<char, 8> delta_magic{'r', 'a', 'n', 'h', 'd', 'e', 'l', 't'};
 inline constexpr std::uint32_t packed_byte_order = 0x01020304;
 /// Raised with every change of this layout or of how its numbers are computed.
 inline constexpr std::uint32_t packed_format_version = 2;
@@ -58,6 +71,10 @@ enum class SectionKind : std::uint32_t {
     value_types,           ///< per field: place of the alternative in model::Value, u8, n
     value_payloads,        ///< per field: bool, integer, bits of a real, days, or place in value_texts; u64, n
     value_texts,           ///< per field: length as u32, then UTF-8; equal texts may share a place
+    // Of a delta alone:
+    base,        ///< DeltaBase
+    removed,     ///< places in the base that the layer no longer has, ascending, u32
+    base_ranks,  ///< of its features in ascending order of id: how many ids of the base come before each; u32, n
 };
 
 struct Header {
@@ -89,6 +106,15 @@ struct SectionEntry {
     Sha256 checksum;
 };
 
+/// Which bytes a delta belongs to: those whose section table has this checksum.
+struct DeltaBase {
+    Sha256 content_hash;
+    Sha256 table_checksum;
+    std::uint64_t feature_count;
+    std::uint64_t geometry_count;
+};
+
+static_assert(std::is_trivially_copyable_v<DeltaBase> && sizeof(DeltaBase) == 80);
 static_assert(std::is_trivially_copyable_v<Header> && sizeof(Header) == 216);
 static_assert(std::is_trivially_copyable_v<SectionEntry> && sizeof(SectionEntry) == 56);
 static_assert(sizeof(geom::Point) == 16 && sizeof(geom::Box) == 32 && sizeof(std::size_t) == sizeof(std::uint64_t));

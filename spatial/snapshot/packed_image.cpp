@@ -29,22 +29,6 @@ Error not_readable(const std::filesystem::path& file, int reason) {
     return {ErrorKind::io, fmt::format("the packed layer cannot be opened: {}", std::strerror(reason)), file.string()};
 }
 
-class FileDescriptor {
-public:
-    explicit FileDescriptor(const std::filesystem::path& file) : m_number(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {}
-    ~FileDescriptor() {
-        if (m_number >= 0) {
-            ::close(m_number);
-        }
-    }
-    FileDescriptor(const FileDescriptor&) = delete;
-    FileDescriptor& operator=(const FileDescriptor&) = delete;
-    [[nodiscard]] int number() const { return m_number; }
-
-private:
-    int m_number;
-};
-
 std::string_view name_of(SectionKind kind) {
     switch (kind) {
         case SectionKind::record: return "layer version";
@@ -77,6 +61,9 @@ std::string_view name_of(SectionKind kind) {
         case SectionKind::crosses_itself:
         case SectionKind::sharing:
         case SectionKind::shared_with: return "faults of the geometries";
+        case SectionKind::base: return "base";
+        case SectionKind::removed: return "removed features";
+        case SectionKind::base_ranks: return "order of ids in the base";
         case SectionKind::value_types:
         case SectionKind::value_payloads:
         case SectionKind::value_texts: break;
@@ -86,36 +73,36 @@ std::string_view name_of(SectionKind kind) {
 
 }  // namespace
 
-Result<std::shared_ptr<const PackedImage>> PackedImage::open(const std::filesystem::path& file) {
-    const FileDescriptor descriptor(file);
-    struct stat state {};
-    if (descriptor.number() < 0 || ::fstat(descriptor.number(), &state) != 0) {
-        return not_readable(file, errno);
-    }
+Result<std::shared_ptr<const PackedImage>> PackedImage::open(const std::filesystem::path& file, PackedKind kind) {
     std::shared_ptr<PackedImage> image(new PackedImage);
     image->m_name = file.string();
+    image->m_descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    struct stat state {};
+    if (image->m_descriptor < 0 || ::fstat(image->m_descriptor, &state) != 0) {
+        return not_readable(file, errno);
+    }
     if (!S_ISREG(state.st_mode) || state.st_size == 0) {
         return image->damaged("there is no file with bytes in it where a packed layer was expected");
     }
     const auto length = static_cast<std::size_t>(state.st_size);
-    void* const mapping = ::mmap(nullptr, length, PROT_READ, MAP_SHARED, descriptor.number(), 0);
+    void* const mapping = ::mmap(nullptr, length, PROT_READ, MAP_SHARED, image->m_descriptor, 0);
     if (mapping == MAP_FAILED) {
         return not_readable(file, errno);
     }
     image->m_mapping = mapping;
     image->m_bytes = {static_cast<const std::byte*>(mapping), length};
-    if (auto error = image->check()) {
+    if (auto error = image->check(kind)) {
         return *std::move(error);
     }
     return std::shared_ptr<const PackedImage>(std::move(image));
 }
 
-Result<std::shared_ptr<const PackedImage>> PackedImage::of_bytes(std::vector<std::byte> bytes) {
+Result<std::shared_ptr<const PackedImage>> PackedImage::of_bytes(std::vector<std::byte> bytes, PackedKind kind) {
     std::shared_ptr<PackedImage> image(new PackedImage);
     image->m_name = "memory";
     image->m_owned = std::move(bytes);
     image->m_bytes = image->m_owned;
-    if (auto error = image->check()) {
+    if (auto error = image->check(kind)) {
         return *std::move(error);
     }
     return std::shared_ptr<const PackedImage>(std::move(image));
@@ -125,18 +112,21 @@ PackedImage::~PackedImage() {
     if (m_mapping != nullptr) {
         ::munmap(m_mapping, m_bytes.size());
     }
+    if (m_descriptor >= 0) {
+        ::close(m_descriptor);
+    }
 }
 
 Error PackedImage::damaged(std::string sentence) const {
     return {ErrorKind::corrupt_input, fmt::format("{}; {}", sentence, remedy), m_name};
 }
 
-std::optional<Error> PackedImage::check() {
+std::optional<Error> PackedImage::check(PackedKind kind) {
     if (m_bytes.empty()) {
         return damaged("there are no bytes where a packed layer was expected");
     }
     std::memcpy(&m_header, m_bytes.data(), std::min(m_bytes.size(), sizeof(Header)));
-    if (auto error = check_header()) {
+    if (auto error = check_header(kind)) {
         return error;
     }
     if (m_header.section_count == 0) {
@@ -144,12 +134,21 @@ std::optional<Error> PackedImage::check() {
     }
     m_table.resize(m_header.section_count);
     std::memcpy(m_table.data(), m_bytes.data() + m_header.table_offset, m_table.size() * sizeof(SectionEntry));
-    return check_table();
+    if (auto error = check_table()) {
+        return error;
+    }
+    for (const SectionEntry& entry : m_table) {
+        m_sections.push_back(m_bytes.subspan(entry.offset, entry.length));
+    }
+    return std::nullopt;
 }
 
-std::optional<Error> PackedImage::check_header() const {
-    if (m_header.magic != detail::packed_magic) {
-        return damaged("the file does not begin with 'ranhpack', so it is no packed layer of ranh");
+std::optional<Error> PackedImage::check_header(PackedKind kind) const {
+    const auto& magic = kind == PackedKind::delta ? detail::delta_magic : detail::packed_magic;
+    if (m_header.magic != magic) {
+        return damaged(fmt::format("the file does not begin with '{}', so it is no {} of ranh",
+                                   std::string_view(magic.data(), magic.size()),
+                                   kind == PackedKind::delta ? "delta of a packed layer" : "packed layer"));
     }
     if (m_bytes.size() < sizeof(Header)) {
         return damaged(fmt::format("the packed layer is {} bytes long, its header alone takes {}: it was cut short",
@@ -195,20 +194,30 @@ std::string_view PackedImage::record() const {
     return {bytes.data(), bytes.size()};
 }
 
+const detail::DeltaBase& PackedImage::delta_base() const {
+    return section<detail::DeltaBase>(SectionKind::base, 1).front();
+}
+
 std::span<const std::byte> PackedImage::section_bytes(SectionKind kind, std::uint32_t field, std::size_t element,
                                                       std::optional<std::size_t> length) const {
-    const auto found = std::find_if(m_table.begin(), m_table.end(), [&](const SectionEntry& entry) {
-        return entry.kind == kind && entry.field == field;
-    });
-    if (found == m_table.end() || found->length % element != 0 || (length && found->length != *length)) {
-        throw Failure(damaged(fmt::format("section '{}' of the packed layer has {} bytes, {} were expected",
-                                          name_of(kind), found == m_table.end() ? 0 : found->length,
-                                          length ? fmt::format("{}", *length) : "whole elements")));
+    const auto entry = std::find_if(m_table.begin(), m_table.end(),
+                                    [&](const SectionEntry& e) { return e.kind == kind && e.field == field; });
+    const std::span<const std::byte> found = entry == m_table.end()
+                                                 ? std::span<const std::byte>()
+                                                 : m_sections[static_cast<std::size_t>(entry - m_table.begin())];
+    if (entry == m_table.end() || found.size() % element != 0 || (length && found.size() != *length)) {
+        throw Failure(
+            damaged(fmt::format("section '{}' of the packed layer has {} bytes, {} were expected", name_of(kind),
+                                found.size(), length ? fmt::format("{}", *length) : "whole elements")));
     }
-    return m_bytes.subspan(found->offset, found->length);
+    return found;
 }
 
 std::optional<Error> PackedImage::verify() const {
+    if (m_delta) {
+        auto fault = m_delta->verify();
+        return fault ? fault : m_base->verify();
+    }
     for (const SectionEntry& entry : m_table) {
         if (checksum_of(m_bytes.subspan(entry.offset, entry.length)) != entry.checksum) {
             return damaged(

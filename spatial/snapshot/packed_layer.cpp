@@ -78,12 +78,13 @@ PackedLayer::PackedLayer(std::shared_ptr<const PackedImage> image, model::LayerV
                       m_image->name());
     }
     m_version.systems = systems_of(*m_image, m_version.systems);
-    if (m_geometry_count > 0) {
+    if (m_image->header().geometry_types != 0) {
         m_lonlat_extent = m_image->header().lonlat_extent;
     }
     m_id_texts = m_image->section<char>(SectionKind::id_texts);
     m_id_begins = m_image->section<std::size_t>(SectionKind::id_begins, n + 1);
-    m_by_id = m_image->section<std::uint32_t>(SectionKind::by_id, n);
+    m_by_id = m_image->section<std::uint32_t>(SectionKind::by_id,
+                                              m_image->delta() ? std::nullopt : std::optional<std::size_t>(n));
     m_id_ranks = m_image->section<std::uint32_t>(SectionKind::id_ranks, n);
     m_system_of = m_image->section<std::uint8_t>(SectionKind::system_of, n);
     look_at_geometries();
@@ -136,7 +137,7 @@ void PackedLayer::look_at_values() {
 }
 
 std::string_view PackedLayer::id_text(std::size_t i) const {
-    RANH_ASSERT(i < size());
+    RANH_ASSERT(i < places());
     const std::size_t begin = m_id_begins[i];
     const std::size_t end = m_id_begins[i + 1];
     if (begin > end || end > m_id_texts.size()) {
@@ -161,7 +162,7 @@ std::span<const std::uint32_t> PackedLayer::sharing_ground(std::size_t i) const 
     const auto others = m_shared_with.subspan(static_cast<std::size_t>(first - m_sharing.begin()),
                                               static_cast<std::size_t>(end - first));
     for (const std::uint32_t other : others) {
-        if (other >= size()) {
+        if (other >= places()) {
             throw Failure(ErrorKind::corrupt_input,
                           fmt::format("a pair of the packed layer names no feature; {}", remedy), m_image->name());
         }

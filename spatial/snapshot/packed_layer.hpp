@@ -25,6 +25,10 @@ namespace ranh::snapshot {
 /// the ground are neighbours in memory; by_id() names them in ascending order of id, which every result handed to
 /// people follows. Neither depends on the order of the source.
 ///
+/// In a layer that is read as a base and a delta, the features of the delta stand behind those of the base, and a
+/// feature that the delta removes leaves its place empty: by_id() does not name it, no search finds it, and to a kernel
+/// it is no area. So a feature is named by its place below places(), and of these size() hold one.
+///
 /// Cost      making one from an image takes the same few microseconds for ten features as for ten million.
 /// Lifetime  shared and const once made; views into it live as long as the shared pointer is held.
 /// Threads   any number of readers.
@@ -41,7 +45,11 @@ public:
     [[nodiscard]] const model::LayerVersion& version() const { return m_version; }
     [[nodiscard]] const crs::WorkingPlane& plane() const { return m_plane; }
     [[nodiscard]] const PackedImage& image() const { return *m_image; }
-    [[nodiscard]] std::size_t size() const { return m_types.size(); }
+    /// Features.
+    [[nodiscard]] std::size_t size() const { return m_by_id.size(); }
+    /// Places of features, the empty ones among them; each `i` below is less than it.
+    [[nodiscard]] std::size_t places() const { return m_types.size(); }
+    [[nodiscard]] bool holds_feature(std::size_t i) const { return i >= m_geometry_count || has_geometry(i); }
 
     [[nodiscard]] FeatureId id(std::size_t i) const { return FeatureId(std::string(id_text(i))); }
     [[nodiscard]] std::string_view id_text(std::size_t i) const;
@@ -53,8 +61,10 @@ public:
     [[nodiscard]] std::uint32_t id_rank(std::size_t i) const { return m_id_ranks[i]; }
 
     [[nodiscard]] const crs::Crs& source_crs(std::size_t i) const;
-    [[nodiscard]] bool has_geometry(std::size_t i) const { return i < m_geometry_count; }
-    /// The first of the features without geometry; they stand last.
+    [[nodiscard]] bool has_geometry(std::size_t i) const {
+        return i < m_geometry_count && m_working_boxes[i].min.x <= m_working_boxes[i].max.x;
+    }
+    /// The first place of the features without geometry; they stand last.
     [[nodiscard]] std::size_t geometry_count() const { return m_geometry_count; }
     /// Types that occur among the geometries, in order of the enumeration.
     [[nodiscard]] std::vector<geom::GeometryType> geometry_types() const;
@@ -75,7 +85,7 @@ public:
     /// Everything in the working plane as flat arrays, for kernels: all features, also those that are no polygons
     /// (`types` tells) and those without geometry.
     [[nodiscard]] const GeometryColumnView& working_geometries() const { return m_working; }
-    /// One per feature; zero, not to be looked at, without geometry.
+    /// One per place; zero, not to be looked at, without geometry; not a number at an empty place.
     [[nodiscard]] std::span<const geom::Box> working_boxes() const { return m_working_boxes; }
     /// Working-plane area of each feature, shells minus holes, square metres; the bits of algorithm::area. 0 for what
     /// is no area.
@@ -135,6 +145,8 @@ private:
     std::vector<ValueColumnView> m_values;
 };
 
+class DeltaGround;
+
 /// Makes a PackedLayer: add features in any order, then finish() or write() once.
 ///
 /// Cost        memory for what was added, the working-plane coordinates, some 200 bytes a feature and an index of at
@@ -153,6 +165,8 @@ public:
     /// As a file that stands there whole or not at all, with `record` beside the features (the version, for those who
     /// have the file alone). io (Failure) when it cannot be written; corrupt_input as finish().
     void write(const std::filesystem::path& file, std::string_view record);
+    /// As a delta file: what was added comes in the place of what the ground has lost. For PackedDeltaBuilder.
+    void write_delta(const std::filesystem::path& file, std::string_view record, const DeltaGround& ground);
 
 private:
     struct State;

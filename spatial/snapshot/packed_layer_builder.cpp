@@ -7,6 +7,7 @@
 #include "spatial/base/task_pool.hpp"
 #include "spatial/crs/transform.hpp"
 #include "spatial/index/hilbert.hpp"
+#include "spatial/snapshot/packed_delta.hpp"
 #include "spatial/snapshot/packed_layer.hpp"
 #include "spatial/snapshot/packed_writer.hpp"
 #include "spatial/snapshot/polygons.hpp"
@@ -74,7 +75,11 @@ struct PackedLayerBuilder::State {
         : version(std::move(given_version)), plane(std::move(given_plane)) {}
 
     void add(model::Feature feature);
-    void write(PackedSink& sink, std::string_view record);
+    [[nodiscard]] bool is_empty() const { return areas.empty(); }
+    /// A delta that only removes has the columns of its base, empty.
+    void take_fields_of(const PackedLayer& base) { values.resize(base.image().header().field_count); }
+    /// Of a delta with the ground it stands on.
+    void write(PackedSink& sink, std::string_view record, const DeltaGround* ground = nullptr);
 
     model::LayerVersion version;
     crs::WorkingPlane plane;
@@ -91,13 +96,14 @@ private:
     void turn_piece(std::size_t begin, std::size_t end, std::vector<geom::Point>& points,
                     std::vector<geom::Box>& boxes) const;
 
-    void write_ids(PackedWriter& writer) const;
+    void write_ids(PackedWriter& writer, const DeltaGround* ground) const;
+    void write_ground(PackedWriter& writer, const DeltaGround& ground) const;
     void write_structure(PackedWriter& writer) const;
     void write_coordinates(PackedWriter& writer, const GeometryColumn& column, SectionKind points,
                            SectionKind point_begins, SectionKind path_ends) const;
     void write_lonlat(PackedWriter& writer);
     void write_areas(PackedWriter& writer);
-    void write_faults(PackedWriter& writer) const;
+    void write_faults(PackedWriter& writer, const DeltaGround* ground) const;
     [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_sharing_ground() const;
     void write_values(PackedWriter& writer) const;
     template <typename Value>
@@ -105,7 +111,7 @@ private:
     /// 0, then the end of each feature's elements when they stand in order.
     template <typename Count>
     void write_begins(PackedWriter& writer, SectionKind kind, const Count& count) const;
-    [[nodiscard]] detail::Header header() const;
+    [[nodiscard]] detail::Header header(const DeltaGround* ground) const;
     [[nodiscard]] int lattice_level() const { return version.lattice_level.value_or(lattice_level_for(working_areas)); }
 
     // In the order of adding.
@@ -245,7 +251,7 @@ void PackedLayerBuilder::State::write_begins(PackedWriter& writer, SectionKind k
     }
 }
 
-void PackedLayerBuilder::State::write_ids(PackedWriter& writer) const {
+void PackedLayerBuilder::State::write_ids(PackedWriter& writer, const DeltaGround* ground) const {
     writer.begin(SectionKind::id_texts);
     for (const std::uint32_t i : order) {
         writer.put_text(id(i));
@@ -263,11 +269,33 @@ void PackedLayerBuilder::State::write_ids(PackedWriter& writer) const {
     writer.put(std::span<const std::uint32_t>(by_id));
     writer.begin(SectionKind::id_ranks);
     writer.put(std::span<const std::uint32_t>(ranks));
+    if (ground != nullptr) {
+        std::vector<std::string_view> ids_in_order;
+        for (const std::uint32_t place : by_id) {
+            ids_in_order.push_back(id(order[place]));
+        }
+        writer.begin(SectionKind::base_ranks);
+        writer.put(std::span<const std::uint32_t>(ground->ranks_of(ids_in_order)));
+    }
     writer.begin(SectionKind::systems);
     for (const crs::Crs& crs : version.systems) {
         writer.put(std::int32_t{crs.epsg()});
     }
     write_each(writer, SectionKind::system_of, [&](std::uint32_t i) { return system_of[i]; });
+}
+
+void PackedLayerBuilder::State::write_ground(PackedWriter& writer, const DeltaGround& ground) const {
+    const PackedLayer& base = ground.base();
+    if (version.systems != base.version().systems) {
+        throw Failure(ErrorKind::conflict,
+                      fmt::format("{} has other source systems than the packed layer it follows", version.name()));
+    }
+    const detail::Header& header = base.image().header();
+    writer.begin(SectionKind::base);
+    writer.put(
+        detail::DeltaBase{header.content_hash, header.table_checksum, header.feature_count, header.geometry_count});
+    writer.begin(SectionKind::removed);
+    writer.put(ground.removed());
 }
 
 /// What the three columns of coordinates have in common: densifying puts points into paths, never paths into parts.
@@ -387,7 +415,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> PackedLayerBuilder::State::
 }
 
 /// What spares each later run the same look at every feature.
-void PackedLayerBuilder::State::write_faults(PackedWriter& writer) const {
+void PackedLayerBuilder::State::write_faults(PackedWriter& writer, const DeltaGround* ground) const {
     std::vector<std::uint8_t> crossing(order.size());
     in_waves(
         order.size(),
@@ -400,7 +428,8 @@ void PackedLayerBuilder::State::write_faults(PackedWriter& writer) const {
         [](std::size_t) {});
     writer.begin(SectionKind::crosses_itself);
     writer.put(std::span<const std::uint8_t>(crossing));
-    const auto pairs = pairs_sharing_ground();
+    const auto pairs =
+        ground != nullptr ? ground->pairs_sharing_ground(working.view(), order, working_areas) : pairs_sharing_ground();
     writer.begin(SectionKind::sharing);
     for (const auto& [one, other] : pairs) {
         writer.put(one);
@@ -427,7 +456,7 @@ void PackedLayerBuilder::State::write_values(PackedWriter& writer) const {
     }
 }
 
-detail::Header PackedLayerBuilder::State::header() const {
+detail::Header PackedLayerBuilder::State::header(const DeltaGround* ground) const {
     detail::Header header{};
     header.feature_count = order.size();
     header.geometry_count = geometry_count;
@@ -437,22 +466,30 @@ detail::Header PackedLayerBuilder::State::header() const {
     header.centre_latitude_deg = plane.centre().latitude_deg;
     header.centre_longitude_deg = plane.centre().longitude_deg;
     header.chord_error_m = crs::WorkingPlane::chord_error_m;
-    if (!lonlat_boxes.empty()) {
-        header.lonlat_extent =
-            std::accumulate(lonlat_boxes.begin() + 1, lonlat_boxes.end(), lonlat_boxes.front(), geom::united);
+    std::optional<geom::Box> extent;
+    if (ground != nullptr) {
+        header.geometry_types |= ground->geometry_types();
+        extent = ground->lonlat_extent();
     }
+    for (const geom::Box& box : lonlat_boxes) {
+        extent = extent ? geom::united(*extent, box) : box;
+    }
+    header.lonlat_extent = extent.value_or(geom::Box{});
     header.content_hash = version.content_hash;
     return header;
 }
 
-void PackedLayerBuilder::State::write(PackedSink& sink, std::string_view record) {
+void PackedLayerBuilder::State::write(PackedSink& sink, std::string_view record, const DeltaGround* ground) {
     sort_systems();
     project();
     put_in_order();
     PackedWriter writer(sink);
     writer.begin(SectionKind::record);
     writer.put_text(record);
-    write_ids(writer);
+    if (ground != nullptr) {
+        write_ground(writer, *ground);
+    }
+    write_ids(writer, ground);
     write_structure(writer);
     write_coordinates(writer, source, SectionKind::source_points, SectionKind::source_point_begins,
                       SectionKind::source_path_ends);
@@ -460,9 +497,9 @@ void PackedLayerBuilder::State::write(PackedSink& sink, std::string_view record)
                       SectionKind::working_path_ends);
     write_lonlat(writer);
     write_areas(writer);
-    write_faults(writer);
+    write_faults(writer, ground);
     write_values(writer);
-    writer.finish(header());
+    writer.finish(header(ground), ground != nullptr ? PackedKind::delta : PackedKind::whole);
 }
 
 PackedLayerBuilder::PackedLayerBuilder(model::LayerVersion version, crs::WorkingPlane plane)
@@ -490,6 +527,17 @@ void PackedLayerBuilder::write(const std::filesystem::path& file, std::string_vi
     const std::unique_ptr<State> state = std::move(m_state);
     FileSink sink(file);
     state->write(sink, record);
+}
+
+void PackedLayerBuilder::write_delta(const std::filesystem::path& file, std::string_view record,
+                                     const DeltaGround& ground) {
+    RANH_ASSERT(m_state != nullptr);
+    const std::unique_ptr<State> state = std::move(m_state);
+    if (state->is_empty()) {
+        state->take_fields_of(ground.base());
+    }
+    FileSink sink(file);
+    state->write(sink, record, &ground);
 }
 
 }  // namespace ranh::snapshot

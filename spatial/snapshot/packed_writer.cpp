@@ -123,10 +123,10 @@ void PackedWriter::pad() {
     }
 }
 
-void PackedWriter::finish(Header header) {
+void PackedWriter::finish(Header header, PackedKind kind) {
     end_section();
     pad();
-    header.magic = detail::packed_magic;
+    header.magic = kind == PackedKind::delta ? detail::delta_magic : detail::packed_magic;
     header.byte_order = detail::packed_byte_order;
     header.format_version = detail::packed_format_version;
     header.table_offset = m_length;

@@ -75,7 +75,7 @@ public:
     }
     void put_text(std::string_view text) { put(std::span<const char>(text)); }
     /// `header` comes with what the layer knows; lengths, table and checksums are filled in here.
-    void finish(detail::Header header);
+    void finish(detail::Header header, PackedKind kind = PackedKind::whole);
 
 private:
     void put_bytes(std::span<const std::byte> bytes);

@@ -28,6 +28,8 @@ static_assert(std::variant_size_v<Value> == date_type + 1);
 
 }  // namespace
 
+bool ValueColumnView::is_text(std::uint8_t type) { return type == text_type; }
+
 Value ValueColumnView::at(std::size_t i) const {
     const std::uint64_t payload = payloads[i];
     switch (types[i]) {

@@ -20,6 +20,8 @@ struct ValueColumnView {
     std::span<const std::uint64_t> payloads;
     std::span<const char> texts;
 
+    /// A value of this type has its payload in `texts`.
+    [[nodiscard]] static bool is_text(std::uint8_t type);
     /// Cost  a copy of the text, if it is one. Errors  corrupt_input (Failure) when the bytes lead nowhere.
     [[nodiscard]] model::Value at(std::size_t i) const;
 };

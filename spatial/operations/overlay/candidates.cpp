@@ -36,10 +36,10 @@ bool is_area(const PackedLayer& layer, std::size_t i) {
 
 /// Features of `layer` near one of `others`; nothing said when that may be most of them.
 std::optional<std::vector<std::uint32_t>> around(const PackedLayer& layer, const PackedLayer& others) {
-    if (others.size() > few_features || layer.size() <= few_features) {
+    if (others.places() > few_features || layer.places() <= few_features) {
         return std::nullopt;
     }
-    std::vector<std::uint32_t> all(others.size());
+    std::vector<std::uint32_t> all(others.places());
     std::iota(all.begin(), all.end(), 0U);
     return features_around(layer, others, all, contact_m);
 }
@@ -148,7 +148,7 @@ private:
     template <typename Visit>
     static void for_each_of(const PackedLayer& layer, const std::optional<std::vector<std::uint32_t>>& some,
                             Visit&& visit) {
-        const std::size_t count = some ? some->size() : layer.size();
+        const std::size_t count = some ? some->size() : layer.places();
         for (std::size_t k = 0; k < count; ++k) {
             const auto i = some ? (*some)[k] : static_cast<std::uint32_t>(k);
             if (layer.has_geometry(i)) {

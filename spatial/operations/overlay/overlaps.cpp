@@ -30,8 +30,9 @@ std::vector<std::uint32_t> features_where(const snapshot::PackedLayer& layer,
         throw Failure(conditions.error());
     }
     std::vector<std::uint32_t> features;
-    for (std::uint32_t i = 0; i < layer.size(); ++i) {
-        if (conditions.value().hold([&](std::size_t field) { return layer.value(i, field); })) {
+    for (std::uint32_t i = 0; i < layer.places(); ++i) {
+        if (layer.holds_feature(i) &&
+            conditions.value().hold([&](std::size_t field) { return layer.value(i, field); })) {
             features.push_back(i);
         }
     }

@@ -45,7 +45,7 @@ void for_each_id(const PackedLayer& before, const PackedLayer& after, Visit&& vi
 
 /// Where each feature of the version before stands in the version after, if it is as it was.
 std::vector<std::uint32_t> places_after(const RefreshedSide& side) {
-    std::vector<std::uint32_t> places(side.before.size(), nowhere);
+    std::vector<std::uint32_t> places(side.before.places(), nowhere);
     for_each_id(side.before, side.after, [&](std::uint32_t i, std::uint32_t k) {
         if (i != nowhere) {
             places[i] = k;

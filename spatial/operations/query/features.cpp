@@ -13,7 +13,7 @@ using snapshot::PackedLayer;
 /// Places, in ascending order of id, of the features the boxes let through, those without geometry included.
 std::vector<std::uint32_t> in_boxes(const PackedLayer& layer, const std::vector<geom::Box>& boxes) {
     std::vector<std::uint32_t> found;
-    for (std::size_t i = layer.geometry_count(); i < layer.size(); ++i) {
+    for (std::size_t i = layer.geometry_count(); i < layer.places(); ++i) {
         found.push_back(layer.id_rank(i));
     }
     for (const geom::Box& box : boxes) {

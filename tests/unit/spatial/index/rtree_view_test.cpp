@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+#include <span>
 #include <vector>
 
 namespace ranh::index {
@@ -45,6 +47,30 @@ TEST(RTreeView, FindsPlacesInAscendingOrderForEveryNumberOfLevels) {
             ASSERT_EQ(one, Hits{i});
         }
     }
+}
+
+TEST(RTreeView, TakesKnownLevelsOverAndAddsWhatIsNew) {
+    for (const std::size_t known : {0U, 1U, 15U, 16U, 17U, 255U, 256U, 300U, 4096U, 4097U}) {
+        for (const std::size_t more : {0U, 1U, 16U, 300U}) {
+            const std::vector<Box> leaves = row_of_squares(known + more);
+            const std::vector<Box> before = RTreeView::upper_levels(std::span(leaves).first(known));
+            EXPECT_EQ(RTreeView::upper_levels(leaves, known, before), RTreeView::upper_levels(leaves))
+                << known << " + " << more;
+        }
+    }
+}
+
+TEST(RTreeView, DoesNotSeeBoxesThatAreNotANumber) {
+    std::vector<Box> leaves = row_of_squares(40);
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    for (const std::size_t i : {0U, 17U, 32U, 33U, 39U}) {
+        leaves[i] = {{nan, nan}, {nan, nan}};
+    }
+    const std::vector<Box> upper = RTreeView::upper_levels(leaves);
+    Hits all;
+    RTreeView(leaves, upper).search({{-1e300, -1e300}, {1e300, 1e300}}, all);
+    EXPECT_EQ(all.size(), 35U);
+    EXPECT_EQ(upper.back(), (Box{{1, 0}, {38.5, 1}}));
 }
 
 TEST(RTreeView, AddsToTheHitsThereAre) {
