@@ -23,16 +23,38 @@ namespace fs = std::filesystem;
 constexpr const char* manifest_name = "manifest.json";
 constexpr std::int64_t manifest_format = 1;
 
-std::string text_of(const SnapshotManifest& manifest) {
-    Json files;
-    files = codec::JsonObject{};
-    for (const auto& [version, file] : manifest.files) {
-        files.add(version, file);
+Json json_of(const std::map<std::string, std::string>& texts) {
+    Json json;
+    json = codec::JsonObject{};
+    for (const auto& [name, text] : texts) {
+        json.add(name, text);
     }
+    return json;
+}
+
+std::map<std::string, std::string> texts_of(const Json& json) {
+    std::map<std::string, std::string> texts;
+    if (json.object() != nullptr) {
+        for (const auto& [name, text] : *json.object()) {
+            texts.emplace(name, text.string().value_or(""));
+        }
+    }
+    return texts;
+}
+
+bool has_value(const std::map<std::string, std::string>& texts, const std::string& value) {
+    return std::any_of(texts.begin(), texts.end(), [&](const auto& text) { return text.second == value; });
+}
+
+std::string text_of(const SnapshotManifest& manifest) {
     Json centre;
     centre.add("latitude_deg", manifest.centre.latitude_deg).add("longitude_deg", manifest.centre.longitude_deg);
     Json json;
-    json.add("format", manifest_format).add("working_plane_centre", std::move(centre)).add("layers", std::move(files));
+    json.add("format", manifest_format).add("working_plane_centre", std::move(centre));
+    json.add("layers", json_of(manifest.files));
+    if (!manifest.bases.empty()) {
+        json.add("bases", json_of(manifest.bases));
+    }
     return codec::to_text(json, codec::JsonLayout::indented) + "\n";
 }
 
@@ -59,8 +81,9 @@ SnapshotManifest read_manifest(const fs::path& folder) {
         return value == nullptr ? 0.0 : value->number().value_or(0.0);
     };
     manifest.centre = {degrees("latitude_deg"), degrees("longitude_deg")};
-    for (const auto& [version, file] : *layers->object()) {
-        manifest.files.emplace(version, file.string().value_or(""));
+    manifest.files = texts_of(*layers);
+    if (const Json* bases = json.find("bases")) {
+        manifest.bases = texts_of(*bases);
     }
     return manifest;
 }
@@ -97,9 +120,9 @@ void remove_unnamed(const fs::path& folder, const SnapshotManifest& manifest) {
     std::vector<fs::path> unnamed;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
         const std::string name = entry.path().filename().string();
-        const bool named = std::any_of(manifest.files.begin(), manifest.files.end(),
-                                       [&](const auto& file) { return file.second == name; });
-        if (name.ends_with(snapshot::FileSink::temporary_ending) || (name.ends_with(".packed") && !named)) {
+        const bool named = has_value(manifest.files, name) || has_value(manifest.bases, name);
+        if (name.ends_with(snapshot::FileSink::temporary_ending) ||
+            ((name.ends_with(whole_ending) || name.ends_with(delta_ending)) && !named)) {
             unnamed.push_back(entry.path());
         }
     }

@@ -6,13 +6,16 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace ranh::store {
 
-/// `manifest.json` of a snapshot folder: the packed file of each layer version, by the version's name ("bauxite@2").
+/// `manifest.json` of a snapshot folder: the packed file of each layer version, by the version's name ("bauxite@2"),
+/// and for those that are deltas the file that each stands on.
 struct SnapshotManifest {
     crs::WorkingPlaneCentre centre;
     std::map<std::string, std::string> files;
+    std::map<std::string, std::string> bases = {};  ///< by the file of the delta
     friend bool operator==(const SnapshotManifest&, const SnapshotManifest&) = default;
 };
 
@@ -35,8 +38,12 @@ private:
     int m_descriptor = -1;
 };
 
-/// Removes the packed files of a folder that the manifest does not name, and what killed programs left half-written.
-/// Inside the lock. A file that somebody has mapped lives on for them.
+/// Endings of the two kinds of packed files.
+inline constexpr std::string_view whole_ending = ".packed";
+inline constexpr std::string_view delta_ending = ".delta";
+
+/// Removes the packed files of a folder that the manifest does not name, as a version's or as a base, and what killed
+/// programs left half-written. Inside the lock. A file that somebody has mapped lives on for them.
 void remove_unnamed(const std::filesystem::path& folder, const SnapshotManifest& manifest);
 
 }  // namespace ranh::store

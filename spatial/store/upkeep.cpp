@@ -2,7 +2,9 @@
 
 #include "spatial/snapshot/packed_image.hpp"
 #include "spatial/store/feature_record.hpp"
+#include "spatial/store/publisher.hpp"
 #include "spatial/store/record_json.hpp"
+#include "spatial/store/snapshot_manifest.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -48,11 +50,16 @@ Checked check_version(const Workspace& workspace, const model::LayerVersion& ver
     return checked;
 }
 
+/// The base of a delta is a file of its own.
+std::optional<Error> verify_own_bytes(const snapshot::PackedImage& image) {
+    return image.delta() ? image.delta()->verify() : image.verify();
+}
+
 /// A packed file stands under the content hash of the version it was packed from.
 Checked check_packed_file(const fs::path& file) {
     Checked checked{file.filename().string(), 0, {}};
-    const auto image = snapshot::PackedImage::open(file);
-    std::optional<Error> fault = image.ok() ? image.value()->verify() : std::optional<Error>(image.error());
+    const auto image = open_packed_image(file);
+    std::optional<Error> fault = image.ok() ? verify_own_bytes(*image.value()) : std::optional<Error>(image.error());
     if (!fault) {
         const auto version = parse_layer_version(image.value()->record());
         if (!version.ok()) {
@@ -77,7 +84,7 @@ std::vector<fs::path> packed_files(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code error;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-        if (entry.path().extension() == ".packed") {
+        if (entry.path().extension() == whole_ending || entry.path().extension() == delta_ending) {
             files.push_back(entry.path());
         }
     }

@@ -92,6 +92,8 @@ public:
                            const std::function<void(model::Feature)>& visit) const = 0;
     /// Ids, ascending, of the features that may differ between two versions of a layer: those whose rows are not
     /// shared. Ids of features that are equal in both may be among them.
+    ///
+    /// Cost  that of these rows and of those replaced since the earlier version, not of the layer.
     [[nodiscard]] virtual std::vector<FeatureId> unshared_ids(const LayerId& layer, VersionNumber a,
                                                               VersionNumber b) const = 0;
     [[nodiscard]] virtual std::vector<model::QuarantineRecord> quarantine(const LayerId& layer,

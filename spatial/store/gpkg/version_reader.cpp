@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -139,6 +140,28 @@ geom::Geometry geometry_at(const Statement& row, const Database& database) {
     return std::move(geometry).value();
 }
 
+/// The first fid of a table from which on `column` is at least `least`: versions are written one after the other with
+/// ever greater fids, so that neither first_version of the current rows nor last_version of the history ever falls.
+/// Cost  O(log rows).
+std::int64_t first_fid(const Database& database, const std::string& table, std::string_view column,
+                       std::int64_t least) {
+    const std::string name = sql_name(table);
+    std::int64_t first = 0;
+    std::int64_t end = database.integer(fmt::format("SELECT IFNULL(MAX(fid), 0) FROM main.{}", name)) + 1;
+    Statement row =
+        database.prepare(fmt::format("SELECT fid, {} FROM main.{} WHERE fid >= ?1 ORDER BY fid LIMIT 1", column, name));
+    while (first < end) {
+        const std::int64_t middle = first + (end - first) / 2;
+        row.reset();
+        if (!row.bind(1, middle).step() || row.integer(1) >= least) {
+            end = middle;
+        } else {
+            first = row.integer(0) + 1;
+        }
+    }
+    return first;
+}
+
 }  // namespace
 
 void read_features(const Database& database, const VersionRecord& record, const store::Selection& selection,
@@ -193,9 +216,16 @@ std::vector<FeatureId> unshared_ids(const Database& database, const VersionRecor
     const std::int64_t k = b.version.number.value();
     for (const Part& part : parts_of(database, a.version.layer)) {
         const auto has = [](std::int64_t n) { return fmt::format("first_version <= {0} AND last_version >= {0}", n); };
-        add(part.table, apart ? "1" : fmt::format("(first_version <= {}) <> (first_version <= {})", i, k));
+        if (apart) {
+            add(part.table, "1");
+            add(part.history(), fmt::format("({}) OR ({})", has(i), has(k)));
+            continue;
+        }
+        add(part.table, fmt::format("fid >= {} AND (first_version <= {}) <> (first_version <= {})",
+                                    first_fid(database, part.table, "first_version", std::min(i, k) + 1), i, k));
         add(part.history(),
-            apart ? fmt::format("({}) OR ({})", has(i), has(k)) : fmt::format("({}) <> ({})", has(i), has(k)));
+            fmt::format("fid >= {} AND ({}) <> ({})",
+                        first_fid(database, part.history(), "last_version", std::min(i, k)), has(i), has(k)));
     }
     std::vector<FeatureId> ids;
     if (!sql.empty()) {

@@ -203,6 +203,7 @@ void apply_change(const Database& database, const std::string& staging, const st
                   const VersionRecord& base, VersionRecord& record) {
     const std::vector<Part> parts = parts_for(database, record.version.layer, record.version.systems);
     record.columns = base.columns;
+    static_cast<void>(add_columns(database, parts, record.version.description.schema));  // to a part that is new
     stage_into_first_part(database, staging, parts);
     DigestSum sum(base.version.content_hash);
     std::int64_t count = base.version.feature_count;

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 namespace ranh::test {
@@ -50,6 +51,44 @@ TEST_F(VersionDiff, TellsWhatWasAddedRemovedAndChanged) {
     EXPECT_FALSE(found.at("p-5000").before);
     EXPECT_EQ(differences(second, first).size(), 5U);
     EXPECT_TRUE(differences(first, first).empty());
+}
+
+TEST_F(VersionDiff, LooksAtWhatAnyTwoOfManyVersionsDoNotShare) {
+    std::vector<std::map<std::string, model::Value>> texts(1);
+    auto features = squares(20);
+    write(*workspace, "p", squares_description(), features);
+    for (const model::Feature& feature : features) {
+        texts[0][feature.id.text()] = feature.values[0];
+    }
+    for (int number = 2; number <= 7; ++number) {
+        const auto writer = change(*workspace, "p", number - 1);
+        texts.push_back(texts.back());
+        const std::string gone = square((5 * number) % 20).id.text();
+        writer->remove(FeatureId(gone));
+        texts.back().erase(gone);
+        for (const int i : {number, 7 * number % 20}) {
+            model::Feature feature = square(i);
+            feature.values[0] = "in " + std::to_string(number / 2);
+            writer->append(feature);
+            texts.back()[feature.id.text()] = feature.values[0];
+        }
+        (void)writer->commit({});
+    }
+    for (std::size_t a = 0; a < texts.size(); ++a) {
+        for (std::size_t b = 0; b < texts.size(); ++b) {
+            const auto found = workspace->unshared_ids(layer_id("p"), VersionNumber(static_cast<int>(a) + 1),
+                                                       VersionNumber(static_cast<int>(b) + 1));
+            for (int i = 0; i < 20; ++i) {
+                const FeatureId id = square(i).id;
+                const auto in_a = texts[a].find(id.text());
+                const auto in_b = texts[b].find(id.text());
+                const bool same = in_a == texts[a].end() ? in_b == texts[b].end()
+                                                         : in_b != texts[b].end() && in_a->second == in_b->second;
+                EXPECT_TRUE(same || std::count(found.begin(), found.end(), id) == 1) << id.text() << a << b;
+            }
+            EXPECT_LE(found.size(), 3 * (a > b ? a - b : b - a));
+        }
+    }
 }
 
 TEST_F(VersionDiff, ComparesFieldsByTheirNames) {
