@@ -68,9 +68,13 @@ endfunction()
 
 # ranh_fuzz(spatial/codec/wkt SOURCES wkt_fuzz.cpp USES spatial/codec SEEDS seeds/wkt)
 # makes one libFuzzer executable fuzz_spatial_codec_wkt and one ctest entry fuzz/spatial/codec/wkt that runs for
-# RANH_FUZZ_SECONDS (an environment variable, default 5) from the seeds and from what earlier runs found.
+# RANH_FUZZ_SECONDS (an environment variable; default SECONDS, and 5 where that is not given) from the seeds and from what
+# earlier runs found.
 function(ranh_fuzz path)
-    cmake_parse_arguments(arg "" "SEEDS" "SOURCES;USES" ${ARGN})
+    cmake_parse_arguments(arg "" "SEEDS;SECONDS" "SOURCES;USES" ${ARGN})
+    if(NOT arg_SECONDS)
+        set(arg_SECONDS 5)
+    endif()
     string(REPLACE "/" "_" name "fuzz_${path}")
     ranh_target_names(uses ${arg_USES})
     add_executable(${name} ${arg_SOURCES})
@@ -79,8 +83,8 @@ function(ranh_fuzz path)
     set(corpus "${PROJECT_BINARY_DIR}/corpus/${path}")
     file(MAKE_DIRECTORY "${corpus}")
     add_test(NAME "fuzz/${path}" COMMAND sh -c
-        [[exec "$0" -max_total_time="${RANH_FUZZ_SECONDS:-5}" -artifact_prefix="$1/" "$@"]]
-        $<TARGET_FILE:${name}> "${corpus}" "${CMAKE_CURRENT_SOURCE_DIR}/${arg_SEEDS}")
+        [[seconds="$1"; shift; exec "$0" -max_total_time="${RANH_FUZZ_SECONDS:-$seconds}" -artifact_prefix="$1/" "$@"]]
+        $<TARGET_FILE:${name}> ${arg_SECONDS} "${corpus}" "${CMAKE_CURRENT_SOURCE_DIR}/${arg_SEEDS}")
     set_tests_properties("fuzz/${path}" PROPERTIES LABELS fuzz)
 endfunction()
 

@@ -54,6 +54,7 @@ model::LayerDescription saved_description(const engine::OverlapAnswer& answer) {
     provenance.imported_at = Timestamp::now();
     provenance.crs_decision = "geometry built in the working plane " + answer.method.plane;
     provenance.notes = {"measure: " + answer.method.measure, "relation: " + answer.method.relation,
+                        "geometry: " + answer.method.geometry,
                         fmt::format("at {}, known at {}", answer.at.to_string(), answer.known_at.to_string())};
     provenance.read = static_cast<std::int64_t>(answer.result.pairs.size());
     provenance.kept = provenance.read;

@@ -46,6 +46,7 @@ Json method_json(const engine::Method& method) {
     json.add("measure", method.measure)
         .add("plane", method.plane)
         .add("relation", method.relation)
+        .add("geometry", method.geometry)
         .add("program", method.program);
     return json;
 }
@@ -152,8 +153,8 @@ Json pair_json(const model::Pair& pair, const crs::WorkingPlane& plane) {
         .add("bbox", box_json(pair.box));
     json.add("geometry",
              pair.geometry ? codec::to_geojson(plane.unproject(*pair.geometry, crs::wgs84()), 8) : Json(nullptr));
-    if (pair.geometry_disagrees) {
-        json.add("geometry_area_m2", pair.geometry_area_m2).add("geometry_disagrees", true);
+    if (pair.geometry) {
+        json.add("geometry_area_m2", pair.geometry_area_m2).add("geometry_disagrees", pair.geometry_disagrees);
     }
     return json;
 }

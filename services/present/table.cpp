@@ -59,7 +59,12 @@ model::Schema pair_schema() {
              {"share_right", FieldType::real},
              {"length_inside_m", FieldType::real},
              {"width_m", FieldType::real},
-             {"distance_m", FieldType::real}}};
+             {"distance_m", FieldType::real},
+             {"thinness", FieldType::real},
+             {"invalid_input", FieldType::boolean},
+             {"area_repaired_m2", FieldType::real},
+             {"geometry_area_m2", FieldType::real},
+             {"geometry_disagrees", FieldType::boolean}}};
 }
 
 model::Feature pair_feature(const model::Pair& pair, const engine::OverlapAnswer& answer, const crs::Crs& target) {
@@ -81,7 +86,12 @@ model::Feature pair_feature(const model::Pair& pair, const engine::OverlapAnswer
                       value_of(pair.share_right),
                       value_of(pair.length_inside_m),
                       value_of(pair.width_m),
-                      pair.distance_m};
+                      pair.distance_m,
+                      value_of(pair.thinness),
+                      pair.invalid_input,
+                      value_of(pair.area_repaired_m2),
+                      value_of(pair.geometry_area_m2),
+                      pair.geometry_disagrees};
     return feature;
 }
 

@@ -28,7 +28,8 @@ struct Stretch {
 
 class GroundOnce {
 public:
-    GroundOnce(std::uint32_t left_count, const IsPair& is_pair) : m_left_count(left_count), m_is_pair(is_pair) {}
+    GroundOnce(std::uint32_t left_count, const IsPair& is_pair, const CancelToken* cancel)
+        : m_left_count(left_count), m_is_pair(is_pair), m_cancel(cancel) {}
 
     /// `outer` are features that cover the whole window.
     SquareMicrometres of(const CellIndex& index, const std::vector<std::uint32_t>& outer) {
@@ -64,6 +65,9 @@ private:
         }
         if (segment.entry_count == 0) {
             return 0;
+        }
+        if (m_cancel != nullptr) {
+            m_cancel->check();
         }
         if (segment.finer != 0) {
             return of(index.finer(segment), covers);
@@ -173,6 +177,7 @@ private:
 
     std::uint32_t m_left_count;
     const IsPair& m_is_pair;
+    const CancelToken* m_cancel;
     std::vector<Present> m_present;
     std::vector<Stretch> m_stretches;
     std::vector<double> m_slabs;
@@ -181,8 +186,9 @@ private:
 
 }  // namespace
 
-SquareMicrometres ground_once(const CellIndex& index, std::uint32_t left_count, const IsPair& is_pair) {
-    return GroundOnce(left_count, is_pair).of(index, {});
+SquareMicrometres ground_once(const CellIndex& index, std::uint32_t left_count, const IsPair& is_pair,
+                              const CancelToken* cancel) {
+    return GroundOnce(left_count, is_pair, cancel).of(index, {});
 }
 
 }  // namespace ranh::algorithm

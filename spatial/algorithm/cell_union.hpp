@@ -24,7 +24,9 @@ namespace ranh::algorithm {
 /// Guarantees  cells are added as whole square micrometres: no order changes the sum. Error of a cell: rounding, some
 ///             1e-15 of its side times the length of boundary in it.
 /// Threads     pure.
+/// Errors      Failure: cancelled.
 [[nodiscard]] SquareMicrometres ground_once(const CellIndex& index, std::uint32_t left_count,
-                                            const std::function<bool(std::uint32_t, std::uint32_t)>& is_pair = {});
+                                            const std::function<bool(std::uint32_t, std::uint32_t)>& is_pair = {},
+                                            const CancelToken* cancel = nullptr);
 
 }  // namespace ranh::algorithm

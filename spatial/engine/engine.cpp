@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <numeric>
 #include <set>
@@ -24,6 +25,7 @@ Method method_of(const crs::WorkingPlane& plane) {
             "exact on source coordinates where both features have one source system; else in the working plane, "
             "contacts under {} m count as touching",
             overlay::contact_m),
+        "GEOS OverlayNG in the working plane, floating precision (no grid); its area is held against area_m2",
         "ranh " RANH_VERSION};
 }
 
@@ -91,18 +93,28 @@ std::vector<std::shared_ptr<const PackedLayer>> layers_to_check(const snapshot::
     return layers;
 }
 
-/// The layers are measured beside each other, the largest first: much of a single one runs on one thread only.
+/// Two layers are measured beside each other, the largest first: much of a single one runs on one thread only. Each may
+/// use all threads, so at most twice as many are alive as asked for, and half of the bytes of the index.
 void measure_layers(const std::vector<std::shared_ptr<const PackedLayer>>& layers,
                     const overlay::OverlapOptions& options, CheckAnswer& answer) {
     std::vector<std::size_t> largest_first(layers.size());
     std::iota(largest_first.begin(), largest_first.end(), std::size_t{0});
     std::ranges::stable_sort(largest_first, std::ranges::greater{}, [&](std::size_t i) { return layers[i]->size(); });
     answer.overlaps.resize(layers.size());
+    constexpr unsigned layers_at_once = 2;
+    const unsigned threads = options.threads == 0 ? default_thread_count() : options.threads;
+    overlay::OverlapOptions of_layer = options;
+    of_layer.index_bytes = std::max<std::size_t>(1, options.index_bytes / layers_at_once);
+    of_layer.progress = {};
+    std::atomic<std::uint64_t> done{0};
     for_each_index(
-        layers.size(), options.threads == 0 ? default_thread_count() : options.threads,
+        layers.size(), std::min(threads, layers_at_once),
         [&](std::size_t k) {
             const std::size_t i = largest_first[k];
-            answer.overlaps[i] = measure_overlaps(answer.projects, layers[i], answer.at, answer.known_at, options);
+            answer.overlaps[i] = measure_overlaps(answer.projects, layers[i], answer.at, answer.known_at, of_layer);
+            if (options.progress) {
+                options.progress(++done, layers.size());
+            }
         },
         options.cancel);
 }
@@ -136,7 +148,7 @@ CheckAnswer Engine::check(const snapshot::SnapshotView& view, const CheckRequest
     for (const OverlapAnswer& overlaps : answer.overlaps) {
         pairs.push_back({&overlaps.result, overlaps.right.get()});
     }
-    answer.totals = overlay::total_of(*answer.projects, pairs);
+    answer.totals = overlay::total_of(*answer.projects, pairs, request.options.cancel);
     return answer;
 }
 

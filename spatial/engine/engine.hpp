@@ -17,6 +17,7 @@ struct Method {
     std::string measure;   ///< "signed min-integral in the working plane"
     std::string plane;     ///< crs::WorkingPlane::name()
     std::string relation;  ///< how relations were decided
+    std::string geometry;  ///< how common geometry is built where it is asked for, and in what precision
     std::string program;   ///< "ranh 0.1.0"
 };
 
@@ -59,6 +60,7 @@ struct Limits {
 
 /// Request -> one snapshot -> operations -> result.
 ///
+/// Progress  of a check is counted in layers.
 /// Threads  const; safe for many threads; each call works on one snapshot.
 /// Errors   Failure: not_found, invalid_argument, limit_exceeded, cancelled.
 class Engine {

@@ -34,7 +34,7 @@ inline constexpr std::array<char, 8> packed_magic{'r', 'a', 'n', 'h', 'p', 'a', 
 inline constexpr std::array<char, 8> delta_magic{'r', 'a', 'n', 'h', 'd', 'e', 'l', 't'};
 inline constexpr std::uint32_t packed_byte_order = 0x01020304;
 /// Raised with every change of this layout or of how its numbers are computed.
-inline constexpr std::uint32_t packed_format_version = 2;
+inline constexpr std::uint32_t packed_format_version = 3;
 inline constexpr std::size_t packed_alignment = 64;
 
 enum class SectionKind : std::uint32_t {
@@ -65,7 +65,7 @@ enum class SectionKind : std::uint32_t {
     areas_planar,          ///< f64, n
     areas_planar_epsg,     ///< i32, n; 0 where there is none
     areas_ellipsoid,       ///< f64, n
-    crosses_itself,        ///< u8, n; 1 where a ring crosses or meets itself
+    crosses_itself,        ///< u8, n; 1 where algorithm::winds_once() says no
     sharing,               ///< features that share ground with another of the layer, ascending, once for each; u32
     shared_with,           ///< that other, ascending within one feature; u32
     value_types,           ///< per field: place of the alternative in model::Value, u8, n

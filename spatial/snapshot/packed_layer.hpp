@@ -90,11 +90,13 @@ public:
     /// Working-plane area of each feature, shells minus holes, square metres; the bits of algorithm::area. 0 for what
     /// is no area.
     [[nodiscard]] std::span<const double> working_areas_m2() const { return m_working_areas; }
-    /// A ring of the feature crosses or meets itself in the working plane.
+    /// The feature winds around some ground of the working plane otherwise than once, or a ring of it meets itself: not
+    /// algorithm::winds_once().
     [[nodiscard]] bool crosses_itself(std::size_t i) const { return m_crosses_itself[i] != 0; }
     /// All flags of crosses_itself(), one byte for each feature.
     [[nodiscard]] std::span<const std::uint8_t> crossing_flags() const { return m_crosses_itself; }
-    /// The features of this layer that share more than 1e-6 m² with feature i, ascending. Cost  O(log pairs).
+    /// The features of this layer that share more than 1e-6 m² with feature i, ascending. Of one that
+    /// crosses itself it does not tell: ground it winds around both ways weighs nothing. Cost  O(log pairs).
     [[nodiscard]] std::span<const std::uint32_t> sharing_ground(std::size_t i) const;
     /// Level of the lattice of its cells: that of the version, else what suits its own areas (algorithm::lattice_for of
     /// the median), 6 without areas.

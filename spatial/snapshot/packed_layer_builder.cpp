@@ -57,15 +57,6 @@ int lattice_level_for(std::span<const double> areas_m2) {
     return median_m2 > 0.0 ? algorithm::lattice_for(median_m2).level() : without_areas;
 }
 
-bool crosses_itself(const geom::GeometryView& area) {
-    for (std::size_t i = 0; i < area.path_count(); ++i) {
-        if (!algorithm::is_simple_ring(area.path(i))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 double or_nan(const std::optional<double>& value) { return value.value_or(std::numeric_limits<double>::quiet_NaN()); }
 
 }  // namespace
@@ -422,7 +413,7 @@ void PackedLayerBuilder::State::write_faults(PackedWriter& writer, const DeltaGr
         [&](std::size_t, std::size_t begin, std::size_t end) {
             for (std::size_t k = begin; k < end; ++k) {
                 const geom::GeometryView feature = working.at(order[k]);
-                crossing[k] = geom::dimension(feature.type) == 2 && crosses_itself(feature) ? 1 : 0;
+                crossing[k] = geom::dimension(feature.type) == 2 && !algorithm::winds_once(feature) ? 1 : 0;
             }
         },
         [](std::size_t) {});

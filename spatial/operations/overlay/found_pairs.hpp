@@ -17,6 +17,12 @@ struct FoundPairs {
 [[nodiscard]] FoundPairs measure_candidates(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right,
                                             const Candidates& candidates, const OverlapOptions& options);
 
+/// Those of some features that have the values asked for, in the order given. Failure invalid_argument for a field that
+/// the layer does not have.
+[[nodiscard]] std::vector<std::uint32_t> features_where(const snapshot::PackedLayer& layer,
+                                                        const std::vector<filter::FieldEquals>& equals,
+                                                        std::vector<std::uint32_t> features);
+
 /// The result of a run: pairs up to options.most_pairs, with their totals where they are wanted.
 [[nodiscard]] OverlapResult result_of(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right,
                                       FoundPairs found, const OverlapOptions& options);

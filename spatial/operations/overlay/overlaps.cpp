@@ -23,16 +23,11 @@ std::optional<double> declared_accuracy_m(const model::Provenance& provenance) {
     return std::nullopt;
 }
 
-std::vector<std::uint32_t> features_where(const snapshot::PackedLayer& layer,
-                                          const std::vector<filter::FieldEquals>& equals) {
-    const auto conditions = filter::FieldConditions::of(layer.version().description.schema, equals);
-    if (!conditions.ok()) {
-        throw Failure(conditions.error());
-    }
+std::vector<std::uint32_t> all_of(const snapshot::PackedLayer& layer) {
     std::vector<std::uint32_t> features;
+    features.reserve(layer.places());
     for (std::uint32_t i = 0; i < layer.places(); ++i) {
-        if (layer.holds_feature(i) &&
-            conditions.value().hold([&](std::size_t field) { return layer.value(i, field); })) {
+        if (layer.holds_feature(i)) {
             features.push_back(i);
         }
     }
@@ -45,7 +40,8 @@ Listed listed_where(const snapshot::PackedLayer& left, const snapshot::PackedLay
     if (options.left_equals.empty() && options.right_equals.empty()) {
         return {};
     }
-    return {features_where(left, options.left_equals), features_where(right, options.right_equals)};
+    return {features_where(left, options.left_equals, all_of(left)),
+            features_where(right, options.right_equals, all_of(right))};
 }
 
 }  // namespace
@@ -66,6 +62,22 @@ OverlapResult find_overlaps(const snapshot::PackedLayer& left, const snapshot::P
     return result_of(left, right, std::move(found), options);
 }
 
+std::vector<std::uint32_t> features_where(const snapshot::PackedLayer& layer,
+                                          const std::vector<filter::FieldEquals>& equals,
+                                          std::vector<std::uint32_t> features) {
+    if (equals.empty()) {
+        return features;
+    }
+    const auto conditions = filter::FieldConditions::of(layer.version().description.schema, equals);
+    if (!conditions.ok()) {
+        throw Failure(conditions.error());
+    }
+    std::erase_if(features, [&](std::uint32_t i) {
+        return !conditions.value().hold([&](std::size_t field) { return layer.value(i, field); });
+    });
+    return features;
+}
+
 OverlapResult result_of(const snapshot::PackedLayer& left, const snapshot::PackedLayer& right, FoundPairs found,
                         const OverlapOptions& options) {
     OverlapResult result{.pairs = std::move(found.pairs), .members = std::move(found.members), .totals = {}};
@@ -75,7 +87,7 @@ OverlapResult result_of(const snapshot::PackedLayer& left, const snapshot::Packe
         result.truncated = true;
     }
     if (options.totals == OverlapTotalsWanted::include) {
-        result.totals = total_of(left, {{&result, &right}});
+        result.totals = total_of(left, {{&result, &right}}, options.cancel);
     }
     return result;
 }

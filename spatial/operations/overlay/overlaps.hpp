@@ -72,7 +72,12 @@ struct OverlapResult {
 /// Relation   decided exactly on the unaltered source doubles when both features have one source Crs, else in the
 /// working plane, where
 ///            contacts nearer than `contact_m` count as touching. Where it is touches, the area is 0 by definition.
-/// Sliver     a crossing pair whose mean width (2 * area / perimeter of the common area) is below sliver_width_m().
+/// Sliver     a crossing pair whose area is below that of a square of side s = sliver_width(), or which is elongated
+///            (thinness below 0.5: four times as long as wide) and whose mean width (2 * area / perimeter of the common
+///            area) is below s. The mean width of a compact shape is half of its width and tells nothing by itself.
+/// Invalid    a feature that winds around ground otherwise than once (PackedLayer::crosses_itself): area_m2 is by the
+///            product of winding numbers, flagged, beside the area of repaired copies; that pair's relation is told
+///            from what is repaired, and no width.
 /// Memory     the pairs (some 450 bytes each, at most options.most_pairs), options.index_bytes, and an index of the
 /// long
 ///            outlines that meet others.

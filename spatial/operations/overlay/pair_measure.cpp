@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace ranh::overlay {
 namespace {
@@ -47,6 +48,24 @@ std::optional<double> share(double area_m2, const std::optional<double>& whole_m
         return std::nullopt;
     }
     return std::min(1.0, area_m2 / *whole_m2);
+}
+
+/// The common ground by GEOS, the same bits whichever is named first.
+Result<std::optional<geom::Geometry>> common_ground(const GeometryView& a, const GeometryView& b) {
+    const auto comes_first = [](const GeometryView& p, const GeometryView& q) {
+        return std::ranges::lexicographical_compare(
+            p.points, q.points, [](geom::Point s, geom::Point t) { return std::pair(s.x, s.y) < std::pair(t.x, t.y); });
+    };
+    return comes_first(b, a) ? topology::intersection(b, a) : topology::intersection(a, b);
+}
+
+/// The ground of an area, each place once.
+std::optional<double> ground_of(const snapshot::PackedLayer& layer, std::uint32_t i) {
+    if (!layer.crosses_itself(i)) {
+        return layer.areas(i).area_ellipsoid_m2;
+    }
+    const auto repaired = topology::make_valid(layer.working(i));
+    return repaired.ok() && repaired.value() ? std::optional(algorithm::area(*repaired.value())) : std::nullopt;
 }
 
 TurnedRings turned(const NearOutline& outline) { return {outline.rings, outline.turns}; }
@@ -122,7 +141,11 @@ void PairMeasure::measure_clear(std::uint32_t left, std::uint32_t right, model::
         return layer.areas(i).area_ellipsoid_m2.value_or(0.0);
     };
     set_box(pair, left, right);
-    pair.relation = areas(m_left, left) <= areas(m_right, right) ? model::Relation::within : model::Relation::contains;
+    // Where a ring crosses itself the areas do not tell which is the larger one.
+    const bool left_inside = m_left.crosses_itself(left) || m_right.crosses_itself(right)
+                                 ? holds(m_right.working_box(right), m_left.working_box(left))
+                                 : areas(m_left, left) <= areas(m_right, right);
+    pair.relation = left_inside ? model::Relation::within : model::Relation::contains;
     take_areas(pair, left, right, nullptr);
     if (m_options.geometry == OverlapGeometry::include && pair.area_m2 > 0.0) {
         build_geometry(pair, left, right, nullptr);
@@ -135,6 +158,12 @@ bool PairMeasure::measure_areas(std::uint32_t left, std::uint32_t right, model::
                       .relating = outlines_of(same_system ? Plane::source : Plane::working, left, right)};
     if (!same_system) {
         planes.working = planes.relating;
+    }
+    if (m_left.crosses_itself(left) || m_right.crosses_itself(right)) {
+        const std::optional<bool> measured = measure_crossing(left, right, planes, pair);
+        if (measured) {
+            return *measured;
+        }
     }
     const SpatialRelation relation = relation_of(left, right, planes);
     if (relation == SpatialRelation::disjoint) {
@@ -149,10 +178,43 @@ bool PairMeasure::measure_areas(std::uint32_t left, std::uint32_t right, model::
         planes.working = outlines_of(Plane::working, left, right);
     }
     take_areas(pair, left, right, &planes);
-    if (pair.area_m2 > 0.0 && pair.relation == model::Relation::crosses) {
+    if (pair.area_m2 > 0.0 && pair.relation == model::Relation::crosses && !pair.invalid_input) {
         measure_width(pair, *planes.working);
     }
     if (pair.area_m2 > 0.0 && m_options.geometry == OverlapGeometry::include) {
+        build_geometry(pair, left, right, &*planes.working);
+    }
+    return true;
+}
+
+/// Two areas of which one crosses itself: the even-odd rule, by which relations are told, takes ground that is wound
+/// around twice for none. Where the repaired sides share ground, or rings wind around some, that is a pair, and what is
+/// repaired tells its relation; else nothing is said.
+std::optional<bool> PairMeasure::measure_crossing(std::uint32_t left, std::uint32_t right, PairPlanes& planes,
+                                                  model::Pair& pair) const {
+    if (!planes.working) {
+        planes.working = outlines_of(Plane::working, left, right);
+    }
+    take_areas(pair, left, right, &planes);
+    constexpr double rounding_m2 = 1e-6;
+    const double common_m2 = pair.area_repaired_m2.value_or(0.0);
+    if (common_m2 <= rounding_m2 && std::abs(pair.area_m2) <= rounding_m2) {
+        pair = {.left = std::move(pair.left), .right = std::move(pair.right)};
+        return std::nullopt;
+    }
+    // A strip of the contact distance along the boundary is nothing, as where boundaries of two systems run together.
+    const auto covers = [&](const snapshot::PackedLayer& layer, std::uint32_t i) {
+        const double strip_m2 = contact_m * algorithm::length(layer.working(i));
+        return common_m2 >= ground_of(layer, i).value_or(0.0) - strip_m2;
+    };
+    const bool left_inside = covers(m_left, left);
+    const bool right_inside = covers(m_right, right);
+    set_box(pair, left, right);
+    pair.relation = left_inside && right_inside ? model::Relation::equals
+                    : left_inside               ? model::Relation::within
+                    : right_inside              ? model::Relation::contains
+                                                : model::Relation::crosses;
+    if (m_options.geometry == OverlapGeometry::include) {
         build_geometry(pair, left, right, &*planes.working);
     }
     return true;
@@ -228,18 +290,24 @@ void PairMeasure::take_areas(model::Pair& pair, std::uint32_t left, std::uint32_
         }
     }
     const double ground_m2 = model::ground_m2(pair);
-    pair.share_left = share(ground_m2, left_areas.area_ellipsoid_m2);
-    pair.share_right = share(ground_m2, right_areas.area_ellipsoid_m2);
+    pair.share_left = share(ground_m2, ground_of(m_left, left));
+    pair.share_right = share(ground_m2, ground_of(m_right, right));
     pair.size_class = ground_m2 > 0.0 ? model::SizeClass::overlap : model::SizeClass::none;
 }
 
-/// Mean width and thinness of the common ground; below the accuracy of both layers it is a sliver.
+/// Mean width and thinness of the common ground, and whether it is a sliver: smaller than a square of the accuracy of
+/// both layers, or elongated and narrower than that.
 void PairMeasure::measure_width(model::Pair& pair, const Outlines& working) const {
     const double perimeter_m = algorithm::overlap_perimeter(working.left.rings, working.right.rings);
     if (perimeter_m > 0.0) {
         pair.width_m = 2.0 * pair.area_m2 / perimeter_m;
         pair.thinness = 4.0 * std::numbers::pi * pair.area_m2 / (perimeter_m * perimeter_m);
-        if (*pair.width_m < m_sliver_width_m) {
+        // The mean width of a compact shape is half of its width: only of an elongated one (four times as long as
+        // wide) it tells how far the two sides lie apart.
+        constexpr double elongated = 0.5;
+        const bool small = pair.area_m2 < m_sliver_width_m * m_sliver_width_m;
+        const bool narrow = *pair.thinness < elongated && *pair.width_m < m_sliver_width_m;
+        if (small || narrow) {
             pair.size_class = model::SizeClass::sliver;
         }
     }
@@ -253,7 +321,7 @@ void PairMeasure::build_geometry(model::Pair& pair, std::uint32_t left, std::uin
                                        m_right.areas(right).area_ellipsoid_m2.value_or(0.0));
     const double wanted_m2 = pair.area_repaired_m2.value_or(pair.area_m2);
     const auto take = [&](const GeometryView& a, const GeometryView& b) {
-        const auto common = topology::intersection(a, b);
+        const auto common = common_ground(a, b);
         if (!common.ok() || !common.value().has_value()) {
             return false;
         }
@@ -271,7 +339,7 @@ void PairMeasure::build_geometry(model::Pair& pair, std::uint32_t left, std::uin
 void PairMeasure::flag_invalid(model::Pair& pair, std::uint32_t left, std::uint32_t right) const {
     pair.invalid_input = m_left.crosses_itself(left) || m_right.crosses_itself(right);
     if (pair.invalid_input) {
-        const auto common = topology::intersection(m_left.working(left), m_right.working(right));
+        const auto common = common_ground(m_left.working(left), m_right.working(right));
         pair.area_repaired_m2 = common.ok() && common.value() ? algorithm::area(*common.value()) : 0.0;
     }
 }

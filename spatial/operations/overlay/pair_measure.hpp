@@ -34,6 +34,8 @@ private:
     void set_box(model::Pair& pair, std::uint32_t left, std::uint32_t right) const;
     void measure_clear(std::uint32_t left, std::uint32_t right, model::Pair& pair) const;
     [[nodiscard]] bool measure_areas(std::uint32_t left, std::uint32_t right, model::Pair& pair) const;
+    [[nodiscard]] std::optional<bool> measure_crossing(std::uint32_t left, std::uint32_t right, PairPlanes& planes,
+                                                       model::Pair& pair) const;
     [[nodiscard]] bool measure_others(std::uint32_t left, std::uint32_t right, model::Pair& pair) const;
     [[nodiscard]] algorithm::SpatialRelation relation_of(std::uint32_t left, std::uint32_t right,
                                                          const PairPlanes& planes) const;

@@ -74,24 +74,32 @@ FoundPairs kept_pairs(const OverlapResult& previous, const RefreshedSide& left, 
     return kept;
 }
 
-FoundPairs new_pairs(const RefreshedSide& left, const RefreshedSide& right, bool self, const OverlapOptions& options) {
+/// Features of both sides that are new, or not as they were; ascending.
+struct Made {
+    std::span<const std::uint32_t> left;
+    std::span<const std::uint32_t> right;
+};
+
+FoundPairs new_pairs(const PackedLayer& left, const PackedLayer& right, const Made& made, bool self,
+                     const OverlapOptions& options) {
     const double reach_m = std::max(contact_m, options.near.value());
-    const std::vector<std::uint32_t>& made_left = left.change.made;
-    const std::vector<std::uint32_t>& made_right = right.change.made;
-    const auto measured = [&](const Listed& listed) {
-        const Candidates candidates = find_candidates(left.after, right.after, self, options, listed);
-        return measure_candidates(left.after, right.after, candidates, options);
+    const auto measured = [&](std::vector<std::uint32_t> lefts, std::vector<std::uint32_t> rights) {
+        const Listed listed{features_where(left, options.left_equals, std::move(lefts)),
+                            features_where(right, options.right_equals, std::move(rights))};
+        const Candidates candidates = find_candidates(left, right, self, options, listed);
+        return measure_candidates(left, right, candidates, options);
     };
     FoundPairs found;
-    if (!made_left.empty()) {
-        found = measured({made_left, features_around(right.after, left.after, made_left, reach_m)});
+    if (!made.left.empty()) {
+        found =
+            measured(std::vector(made.left.begin(), made.left.end()), features_around(right, left, made.left, reach_m));
     }
-    if (!made_right.empty() && !self) {
+    if (!made.right.empty() && !self) {
         // What met a changed left feature has been found above.
-        const auto around = features_around(left.after, right.after, made_right, reach_m);
+        const auto around = features_around(left, right, made.right, reach_m);
         std::vector<std::uint32_t> unchanged;
-        std::ranges::set_difference(around, made_left, std::back_inserter(unchanged));
-        FoundPairs more = measured({std::move(unchanged), made_right});
+        std::ranges::set_difference(around, made.left, std::back_inserter(unchanged));
+        FoundPairs more = measured(std::move(unchanged), std::vector(made.right.begin(), made.right.end()));
         std::ranges::move(more.pairs, std::back_inserter(found.pairs));
         found.members.insert(found.members.end(), more.members.begin(), more.members.end());
     }
@@ -150,13 +158,22 @@ LayerChange changes_between(const PackedLayer& before, const PackedLayer& after)
 OverlapResult refresh_overlaps(const OverlapResult& previous, const RefreshedSide& left, const RefreshedSide& right,
                                const OverlapOptions& options) {
     require_one_plane(left.after, right.after);
-    if (previous.truncated) {
+    // A value that has changed lets features in or out that are as they were.
+    if (previous.truncated || !options.left_equals.empty() || !options.right_equals.empty()) {
         return find_overlaps(left.after, right.after, options);
     }
     const bool self = is_self_join(left.after, right.after);
-    FoundPairs found =
-        merged(kept_pairs(previous, left, right), new_pairs(left, right, self, options), left.after, right.after);
+    FoundPairs made = new_pairs(left.after, right.after, {left.change.made, right.change.made}, self, options);
+    FoundPairs found = merged(kept_pairs(previous, left, right), std::move(made), left.after, right.after);
     return result_of(left.after, right.after, std::move(found), options);
+}
+
+OverlapResult overlaps_of(const PackedLayer& left, std::span<const std::uint32_t> left_made, const PackedLayer& right,
+                          std::span<const std::uint32_t> right_made, const OverlapOptions& options) {
+    require_one_plane(left, right);
+    FoundPairs found = new_pairs(left, right, {left_made, right_made}, is_self_join(left, right), options);
+    found = merged({}, std::move(found), left, right);
+    return {.pairs = std::move(found.pairs), .members = std::move(found.members), .totals = {}};
 }
 
 }  // namespace ranh::overlay

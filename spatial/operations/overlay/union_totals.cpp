@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -69,15 +70,22 @@ class Overlapping {
 public:
     enum class Layers { joined, apart };
     /// `members` ascending, each once. Apart: features of different layers are not asked about.
-    Overlapping(std::span<const PackedLayer* const> layers, std::span<const Member> members,
+    Overlapping(std::span<const PackedLayer* const> layers, std::span<const Member> members, const CancelToken* cancel,
                 Layers between = Layers::joined)
-        : m_layers(layers) {
+        : m_layers(layers), m_cancel(cancel) {
         for (const Member& member : members) {
             m_any = m_any || !layers[member.layer]->sharing_ground(member.feature(layers)).empty();
+        }
+        for (const Member& member : members) {
+            if (layers[member.layer]->crosses_itself(member.feature(layers))) {
+                add_meeting_boxes(member, members);
+            }
         }
         if (layers.size() > 1 && between == Layers::joined) {
             join_layers(members);
         }
+        std::ranges::sort(m_pairs);
+        m_pairs.erase(std::unique(m_pairs.begin(), m_pairs.end()), m_pairs.end());
     }
 
     [[nodiscard]] bool any() const { return m_any || !m_pairs.empty(); }
@@ -95,6 +103,17 @@ public:
     }
 
 private:
+    /// Ground that is wound around both ways weighs nothing: of a feature that crosses itself the boxes have to tell.
+    void add_meeting_boxes(Member crossing, std::span<const Member> members) {
+        for (const Member& other : members) {
+            const auto box = [&](Member m) { return m_layers[m.layer]->working_box(m.feature(m_layers)); };
+            if (other != crossing && geom::boxes_meet(box(crossing), box(other))) {
+                m_pairs.emplace_back(crossing, other);
+                m_pairs.emplace_back(other, crossing);
+            }
+        }
+    }
+
     void join_layers(std::span<const Member> members) {
         std::vector<std::span<const Member>> features;
         std::vector<FlatPolygons> gathered;
@@ -107,7 +126,8 @@ private:
                 if (!features[i].empty() && !features[k].empty()) {
                     const auto lattice = finer_of(algorithm::CellLattice(m_layers[i]->lattice_level()),
                                                   algorithm::CellLattice(m_layers[k]->lattice_level()));
-                    const auto joined = algorithm::join_cells(gathered[i].view(), gathered[k].view(), lattice);
+                    const auto joined =
+                        algorithm::join_cells(gathered[i].view(), gathered[k].view(), lattice, {.cancel = m_cancel});
                     joined.for_each([&](const algorithm::CellPair& pair) {
                         m_pairs.emplace_back(features[i][pair.left], features[k][pair.right]);
                         m_pairs.emplace_back(features[k][pair.right], features[i][pair.left]);
@@ -115,12 +135,12 @@ private:
                 }
             }
         }
-        std::ranges::sort(m_pairs);
     }
 
     std::span<const PackedLayer* const> m_layers;
+    const CancelToken* m_cancel;
     bool m_any = false;
-    std::vector<std::pair<Member, Member>> m_pairs;  // of different layers
+    std::vector<std::pair<Member, Member>> m_pairs;  // of different layers, or with one that crosses itself
 };
 
 /// Groups of things that hang together.
@@ -153,7 +173,7 @@ std::optional<OverlapTotals> totals_where_covered(const PackedLayer& left, const
     for (const PairsOfLayer& layer : layers) {
         for (const LeftTotal& of_layer : layer.result->totals.per_left) {
             const auto feature = left.find(of_layer.left);
-            if (!feature || !left.sharing_ground(*feature).empty()) {
+            if (!feature || !left.sharing_ground(*feature).empty() || left.crosses_itself(*feature)) {
                 return std::nullopt;
             }
             LeftTotal& total = by_rank[left.id_rank(*feature)];
@@ -178,7 +198,8 @@ std::optional<OverlapTotals> totals_where_covered(const PackedLayer& left, const
 /// The pieces, and the features they come from.
 class Ground {
 public:
-    Ground(const PackedLayer& left, const std::vector<PairsOfLayer>& layers) : m_lefts{&left} {
+    Ground(const PackedLayer& left, const std::vector<PairsOfLayer>& layers, const CancelToken* cancel)
+        : m_lefts{&left}, m_cancel(cancel) {
         for (std::uint32_t layer = 0; layer < layers.size(); ++layer) {
             m_rights.push_back(layers[layer].right);
             const OverlapResult& result = *layers[layer].result;
@@ -195,7 +216,7 @@ public:
     }
 
     [[nodiscard]] OverlapTotals totals() {
-        const Overlapping lefts(m_lefts, members_of(m_pieces, &Piece::left));
+        const Overlapping lefts(m_lefts, members_of(m_pieces, &Piece::left), m_cancel);
         // Features of different layers nearly always share ground; where lefts do not, each of them is counted by
         // itself.
         const bool left_by_left = m_rights.size() > 1 && !lefts.any();
@@ -204,7 +225,7 @@ public:
             m_rights,
             members_of(m_pieces, &Piece::right,
                        [&](const Piece& piece) { return lefts.any() || !m_covered.contains(piece.left.rank); }),
-            left_by_left ? Overlapping::Layers::apart : Overlapping::Layers::joined);
+            m_cancel, left_by_left ? Overlapping::Layers::apart : Overlapping::Layers::joined);
         OverlapTotals totals;
         sort_pieces([](const Piece& p) { return std::tuple(p.left, p.right); });
         double over_lefts_m2 = 0.0;
@@ -234,7 +255,7 @@ private:
     void note_covered(const PackedLayer& left, const OverlapTotals& totals) {
         for (const LeftTotal& total : totals.per_left) {
             const auto feature = left.find(total.left);
-            if (feature && covers(total, left, *feature)) {
+            if (feature && !left.crosses_itself(*feature) && covers(total, left, *feature)) {
                 m_covered.insert(left.id_rank(*feature));
             }
         }
@@ -260,6 +281,9 @@ private:
     void for_each_run(Side side, Visit&& visit) const {
         const std::span<const Piece> pieces = m_pieces;
         for (std::size_t first = 0; first < pieces.size();) {
+            if (m_cancel != nullptr) {
+                m_cancel->check();
+            }
             std::size_t end = first + 1;
             while (end < pieces.size() && pieces[end].*side == pieces[first].*side) {
                 ++end;
@@ -285,8 +309,12 @@ private:
         return total;
     }
 
+    /// Greater than any part of it where the feature crosses itself: what it winds around is not what it covers.
     static double area_of(std::span<const PackedLayer* const> layers, Member member) {
-        return layers[member.layer]->working_areas_m2()[member.feature(layers)];
+        const PackedLayer& layer = *layers[member.layer];
+        const std::uint32_t feature = member.feature(layers);
+        return layer.crosses_itself(feature) ? std::numeric_limits<double>::infinity()
+                                             : layer.working_areas_m2()[feature];
     }
 
     /// Union of the pieces of one feature of area `whole_m2`; `others` names the side on which they differ, by which
@@ -408,8 +436,9 @@ private:
         const PolygonsView view = gathered.view();
         const algorithm::CellLattice lattice = finest_lattice();
         const algorithm::CellIndex index(view, algorithm::CellIndex::Features::all, {}, lattice,
-                                         lattice.window_of(extent_of(view.boxes.first(lefts))), 1);
-        return algorithm::to_square_metres(algorithm::ground_once(index, static_cast<std::uint32_t>(lefts), is_pair));
+                                         lattice.window_of(extent_of(view.boxes.first(lefts))), 1, m_cancel);
+        return algorithm::to_square_metres(
+            algorithm::ground_once(index, static_cast<std::uint32_t>(lefts), is_pair, m_cancel));
     }
 
     [[nodiscard]] algorithm::CellLattice finest_lattice() const {
@@ -424,13 +453,14 @@ private:
     std::vector<const PackedLayer*> m_rights;
     std::vector<Piece> m_pieces;
     std::unordered_set<std::uint32_t> m_covered;
+    const CancelToken* m_cancel;
 };
 
 }  // namespace
 
-OverlapTotals total_of(const PackedLayer& left, const std::vector<PairsOfLayer>& layers) {
+OverlapTotals total_of(const PackedLayer& left, const std::vector<PairsOfLayer>& layers, const CancelToken* cancel) {
     auto totals = layers.size() > 1 ? totals_where_covered(left, layers) : std::nullopt;
-    return totals ? *std::move(totals) : Ground(left, layers).totals();
+    return totals ? *std::move(totals) : Ground(left, layers, cancel).totals();
 }
 
 }  // namespace ranh::overlay

@@ -120,7 +120,7 @@ TEST(OverlapsJson, NamesBothVersionsAndTheMethod) {
     ASSERT_EQ(array_of(json, "versions").size(), 2U);
     EXPECT_EQ(text_of(array_of(json, "versions")[0], "layer"), "projects");
     EXPECT_EQ(text_of(array_of(json, "versions")[1], "layer"), "plans");
-    EXPECT_THAT(members_of(member(json, "method")), ElementsAre("measure", "plane", "relation", "program"));
+    EXPECT_THAT(members_of(member(json, "method")), ElementsAre("measure", "plane", "relation", "geometry", "program"));
 }
 
 TEST(OverlapsJson, HoldsGeometryOnlyWhenItWasBuilt) {

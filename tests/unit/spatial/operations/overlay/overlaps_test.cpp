@@ -232,6 +232,72 @@ TEST(SliverWidth, CountsAMapScaleAsThreeTenthsOfAMillimetreOnTheMap) {
                 3.0 * std::numbers::sqrt2, 1e-9);
 }
 
+/// An area that winds around ground otherwise than once, over the square (0 0, 100 100) and what lies beside it.
+struct WoundOtherwise {
+    const char* name;
+    const char* wkt;
+    double wound_m2;     ///< in common with (0 0, 200 100), by winding numbers, planar
+    double repaired_m2;  ///< ground, planar
+    model::Relation relation;
+};
+
+class InvalidInput : public testing::TestWithParam<WoundOtherwise> {};
+
+TEST_P(InvalidInput, IsMeasuredFlaggedAndNeverLost) {
+    constexpr double scale = 1.0 / (0.9999 * 0.9999);
+    const auto& [name, wkt, wound_m2, repaired_m2, relation] = GetParam();
+    const auto left = test::packed({.id = "left", .features = {feature("A", wkt)}});
+    const auto right =
+        test::packed({.id = "right", .features = {feature("1", "POLYGON((0 0,200 0,200 100,0 100,0 0))")}});
+    for (const double min_area_m2 : {0.0, 1.0}) {
+        const auto found = find_overlaps(*left, *right, {.min_area = SquareMetres(min_area_m2)});
+        ASSERT_EQ(found.pairs.size(), 1U);
+        const model::Pair& pair = found.pairs.front();
+        EXPECT_TRUE(pair.invalid_input);
+        EXPECT_NEAR(pair.area_m2, wound_m2 * scale, 0.01);
+        EXPECT_NEAR(pair.area_repaired_m2.value(), repaired_m2 * scale, 0.01);
+        EXPECT_EQ(pair.relation, relation);
+        EXPECT_EQ(pair.size_class, model::SizeClass::overlap);
+        EXPECT_LE(pair.share_left.value(), 1.0);
+        EXPECT_NEAR(found.totals.union_m2, repaired_m2 * scale, 0.01);
+        EXPECT_EQ(find_overlaps(*right, *left, {}).pairs.at(0).area_repaired_m2, pair.area_repaired_m2);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Areas, InvalidInput,
+    testing::Values(
+        WoundOtherwise{"BowTie", "POLYGON((0 0,100 100,100 0,0 100,0 0))", 0, 5000, model::Relation::within},
+        WoundOtherwise{"PartTwice", "MULTIPOLYGON(((0 0,100 0,100 100,0 100,0 0)),((0 0,100 0,100 100,0 100,0 0)))",
+                       20000, 10000, model::Relation::within},
+        WoundOtherwise{"RingWalkedTwice", "POLYGON((0 0,100 0,100 100,0 100,0 0,100 0,100 100,0 100,0 0))", 20000,
+                       10000, model::Relation::within},
+        WoundOtherwise{"PartsOverlap",
+                       "MULTIPOLYGON(((0 0,100 0,100 100,0 100,0 0)),((50 0,150 0,150 100,50 100,50 0)))", 20000, 15000,
+                       model::Relation::within},
+        WoundOtherwise{"ShellInShell",
+                       "MULTIPOLYGON(((0 0,100 0,100 100,0 100,0 0)),((20 20,80 20,80 80,20 80,20 20)))", 13600, 10000,
+                       model::Relation::within},
+        WoundOtherwise{"HoleAcrossShell", "POLYGON((0 0,100 0,100 100,0 100,0 0),(50 50,150 50,150 80,50 80,50 50))",
+                       7000, 8500, model::Relation::within},
+        WoundOtherwise{"PartTwiceAcrossTheBorder",
+                       "MULTIPOLYGON(((-50 0,50 0,50 100,-50 100,-50 0)),((-50 0,50 0,50 100,-50 100,-50 0)))", 10000,
+                       5000, model::Relation::crosses}),
+    [](const auto& one) { return std::string(one.param.name); });
+
+TEST(SliverWidth, LooksAtTheAreaOfCompactGroundAndAtTheWidthOfElongatedGround) {
+    const auto size_of = [](const char* wkt) {
+        const auto left = test::packed({.id = "left", .features = {feature("A", square(0, 0))}});
+        const auto right = test::packed({.id = "right", .features = {feature("B", wkt)}});
+        return find_overlaps(*left, *right).pairs.at(0).size_class;
+    };
+    // The limit is 1 m. A corner of 1.5 m by 1.5 m is wider than that though its mean width is 0.75 m.
+    EXPECT_EQ(size_of("POLYGON((98.5 98.5,200 98.5,200 200,98.5 200,98.5 98.5))"), model::SizeClass::overlap);
+    EXPECT_EQ(size_of("POLYGON((99.1 99.1,200 99.1,200 200,99.1 200,99.1 99.1))"), model::SizeClass::sliver);
+    EXPECT_EQ(size_of("POLYGON((99.1 0,200 0,200 100,99.1 100,99.1 0))"), model::SizeClass::sliver);
+    EXPECT_EQ(size_of("POLYGON((98.5 0,200 0,200 100,98.5 100,98.5 0))"), model::SizeClass::overlap);
+}
+
 TEST(SliverWidth, DecidesWhichCrossingPairsAreSlivers) {
     test::DrawnLayer left{.id = "left", .features = {feature("A", square(0, 0))}};
     const auto right = test::packed({.id = "right", .features = {feature("B", square(98, 0))}});

@@ -118,6 +118,44 @@ TEST(UnionTotals, CountTheRepairedGroundOfARingThatCrossesItself) {
     EXPECT_NEAR(result.pairs.at(0).share_right.value(), 0.25, 1e-4);
 }
 
+constexpr auto bow_tie = "POLYGON((0 0,100 100,100 0,0 100,0 0))";
+
+TEST(UnionTotals, CountBothLobesOfABowTieOnEitherSide) {
+    const auto bow = layer("left", {feature("A", bow_tie)});
+    const auto halves = layer("right", {feature("1", "POLYGON((0 0,50 0,50 100,0 100,0 0))"),
+                                        feature("2", "POLYGON((50 0,100 0,100 100,50 100,50 0))")});
+    EXPECT_NEAR(find_overlaps(*bow, *halves).totals.union_m2, 5000.0 * scale, 0.01);
+    EXPECT_NEAR(find_overlaps(*halves, *bow).totals.union_m2, 5000.0 * scale, 0.01);
+}
+
+TEST(UnionTotals, OfABowTieAreItsGroundHoweverManyLayersCoverIt) {
+    const auto bow = layer("left", {feature("A", bow_tie)});
+    const auto one = layer("one", {feature("1", west)});
+    const auto two = layer("two", {feature("1", all)});
+    const auto on_one = find_overlaps(*bow, *one);
+    const auto on_two = find_overlaps(*bow, *two);
+    const auto totals = total_of(*bow, {{&on_one, one.get()}, {&on_two, two.get()}});
+    EXPECT_NEAR(totals.sum_m2, 10000.0 * scale, 0.01);
+    EXPECT_NEAR(totals.union_m2, 5000.0 * scale, 0.01);
+}
+
+TEST(UnionTotals, AHoleOutsideOfItsShellTakesNoGroundFromANeighbour) {
+    const auto left = layer("left", {feature("A", "POLYGON((0 0,300 0,300 100,0 100,0 0))")});
+    const auto right =
+        layer("right", {feature("1", "POLYGON((0 0,100 0,100 100,0 100,0 0),(200 0,300 0,300 100,200 100,200 0))"),
+                        feature("2", "POLYGON((200 0,300 0,300 100,200 100,200 0))")});
+    EXPECT_NEAR(find_overlaps(*left, *right).totals.union_m2, 20000.0 * scale, 0.01);
+}
+
+TEST(UnionTotals, StopWhenCancelled) {
+    const auto left = layer("left", {feature("A", all)});
+    const auto right = layer("right", {feature("1", west), feature("2", middle)});
+    const auto found = find_overlaps(*left, *right);
+    CancelToken cancel;
+    cancel.stop();
+    EXPECT_THROW(static_cast<void>(total_of(*left, {{&found, right.get()}}, &cancel)), Failure);
+}
+
 TEST(UnionTotals, AreZeroWithoutPairs) {
     const auto left = layer("left", {feature("A", west)});
     const auto right = layer("right", {feature("1", "POLYGON((500 0,600 0,600 100,500 0))")});
