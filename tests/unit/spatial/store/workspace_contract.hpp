@@ -442,6 +442,18 @@ TYPED_TEST_P(WorkspaceContract, FollowsTheSystemsOfAChange) {
     EXPECT_EQ(this->backend.current_rows("p"), 2);
 }
 
+TYPED_TEST_P(WorkspaceContract, TakesAFeatureOfANewSystemByAChange) {
+    write(*this->workspace, "p", squares_description(), squares(3));
+    auto moved = bare("p-0001", "POINT(1 2)", 3406);
+    moved.values = {std::string("elsewhere")};
+    auto writer = change(*this->workspace, "p", 1);
+    writer->append(moved);
+    const auto second = writer->commit({});
+    EXPECT_EQ(second.systems.size(), 2U);
+    expect_same(read(*this->workspace, "p", 2), {square(0), moved, square(2)});
+    EXPECT_EQ(recomputed_hash(*this->workspace, "p", 2), second.content_hash);
+}
+
 TYPED_TEST_P(WorkspaceContract, BringsOlderContentBackAsAChangeOfIt) {
     const auto first = write(*this->workspace, "p", squares_description(), squares(50));
     auto others = squares(40);
@@ -574,8 +586,8 @@ REGISTER_TYPED_TEST_SUITE_P(
     SetsLegalDataThatHoldTogether, CountsEveryChange, HoldsAVersionWithoutFeatures, HoldsAVersionWithoutGeometries,
     LetsAReaderGoOnWhileAWriterIsFed, LetsTwoWritersFinishOneAfterTheOther, GivesALayerTheLatticeOfItsFirstAreasForGood,
     HandsOutASelectionOfAVersion, ChangesTheRowsNamedAloneAndHashesThemAsTheWhole, FollowsTheSystemsOfAChange,
-    BringsOlderContentBackAsAChangeOfIt, HoldsAChangeBack, RefusesAChangeThatWouldLoseAnotherOne,
-    RefusesAChangeThatIsNone, NamesTheFeaturesThatVersionsDoNotShare, DropsWhatForgottenVersionsAloneHad,
-    AdoptsAVersionAsItStandsElsewhere);
+    TakesAFeatureOfANewSystemByAChange, BringsOlderContentBackAsAChangeOfIt, HoldsAChangeBack,
+    RefusesAChangeThatWouldLoseAnotherOne, RefusesAChangeThatIsNone, NamesTheFeaturesThatVersionsDoNotShare,
+    DropsWhatForgottenVersionsAloneHad, AdoptsAVersionAsItStandsElsewhere);
 
 }  // namespace ranh::test
