@@ -136,10 +136,7 @@ public:
     [[nodiscard]] virtual std::int64_t change_counter() const = 0;
     /// Calls `wake` when somebody may have changed the workspace, soon after the commit, from a thread of its own.
     /// Nothing where the store does not tell: then only change_counter() does.
-    [[nodiscard]] virtual std::unique_ptr<ChangeListener> listen(std::function<void()> wake) const {
-        static_cast<void>(wake);
-        return nullptr;
-    }
+    [[nodiscard]] virtual std::unique_ptr<ChangeListener> listen(std::function<void()> wake) const = 0;
     /// For messages: the file or the schema.
     [[nodiscard]] virtual std::string name() const = 0;
     /// Where the packed files of this workspace lie; need not be there, nor be writable.

@@ -157,6 +157,10 @@ public:
         return m_database->integer("SELECT CAST(value AS INTEGER) FROM ranh_setting WHERE name = 'change_counter'");
     }
 
+    [[nodiscard]] std::unique_ptr<store::ChangeListener> listen(std::function<void()> /*wake*/) const override {
+        return nullptr;
+    }
+
     [[nodiscard]] std::string name() const override { return m_file.string(); }
 
     [[nodiscard]] std::filesystem::path snapshot_folder() const override {

@@ -19,7 +19,7 @@ constexpr int pause_after_loss_ms = 2000;
 
 class Listener final : public store::ChangeListener {
 public:
-    Listener(const Address& address, std::function<void()> wake) : m_address(address), m_wake(std::move(wake)) {
+    Listener(Address address, std::function<void()> wake) : m_address(std::move(address)), m_wake(std::move(wake)) {
         if (::pipe2(m_stop.data(), O_CLOEXEC) != 0) {
             throw Failure(ErrorKind::io, "no pipe can be made for the listener; close some programs");
         }

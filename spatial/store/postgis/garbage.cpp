@@ -75,6 +75,12 @@ store::Freed collect_garbage(const Database& database, const std::vector<model::
     return freed;
 }
 
+void free_room(const Database& database) {
+    for (const std::string& table : part_tables(database)) {
+        database.execute("VACUUM (ANALYZE) " + database.table(table));
+    }
+}
+
 std::vector<std::string> damage_of(const Database& database) {
     std::vector<std::string> damage;
     const auto look = [&](const auto& check) {

@@ -13,7 +13,6 @@
 namespace ranh::postgis {
 namespace {
 
-constexpr const char* temporary_table = "pg_temp.ranh_staging";
 constexpr const char* removed_table = "pg_temp.ranh_removed";
 
 class PostgisLayerWriter final : public store::LayerWriter {
@@ -27,7 +26,8 @@ public:
           m_base(origin.base),
           m_adopted(std::move(origin.adopted)),
           m_published_before(newest_published(*m_database, m_layer)),
-          m_staging(*m_database, temporary_table, m_description.schema) {}
+          m_loading(start_loading()),
+          m_staging(make_staging()) {}
 
     void append(const model::Feature& feature) override {
         require_open();
@@ -58,14 +58,15 @@ public:
         m_staging.finish();
         copy_removed();
 
-        Transaction change(*m_database, Transaction::Kind::writing);
+        const auto change =
+            m_loading ? std::move(m_loading) : std::make_unique<Transaction>(*m_database, Transaction::Kind::writing);
         wait_for_writers(*m_database);
         open_guard(*m_database);
         VersionRecord record = m_base ? changed_record() : whole_record(m_staging.count(), m_staging.content_hash());
         write_record(*m_database, record);
         write_quarantine(record.version);
         count_change(*m_database);
-        change.commit();
+        change->commit();
         return record.version;
     }
 
@@ -73,6 +74,34 @@ private:
     void require_open() const {
         if (m_done) {
             throw Failure(ErrorKind::conflict, "this version was committed before; open a new writer for the next one");
+        }
+    }
+
+    /// The transaction in which the first rows of a layer come into what may become its table.
+    [[nodiscard]] std::unique_ptr<Transaction> start_loading() const {
+        const bool first =
+            m_publication == store::Publication::publish && !m_base && parts_of(*m_database, m_layer).empty();
+        return first ? std::make_unique<Transaction>(*m_database, Transaction::Kind::writing) : nullptr;
+    }
+
+    [[nodiscard]] StagingTable make_staging() const {
+        if (!m_loading) {
+            return {*m_database, m_description.schema};
+        }
+        const std::int64_t number = m_adopted ? m_adopted->number.value() : newest_number(*m_database, m_layer) + 1;
+        return {*m_database, m_description.schema, number};
+    }
+
+    void apply_rows(VersionRecord& record) const {
+        const std::string& name = m_staging.name();
+        const bool in_schema = !name.starts_with("pg_temp.");
+        if (m_staging.suits(record.version.number.value()) && parts_of(*m_database, m_layer).empty()) {
+            apply_loaded(*m_database, name, m_staging.only_system(), record);
+            return;
+        }
+        apply_staging(*m_database, name, record);
+        if (in_schema) {
+            m_database->execute("DROP TABLE " + name);
         }
     }
 
@@ -94,7 +123,7 @@ private:
     [[nodiscard]] VersionRecord whole_record(std::int64_t count, const Sha256& hash) {
         VersionRecord record = described_record(count, hash);
         if (m_publication == store::Publication::publish) {
-            apply_staging(*m_database, temporary_table, record);
+            apply_rows(record);
         } else {
             hold_staging(record);
         }
@@ -108,11 +137,11 @@ private:
         store::check_change(base.version, m_published_before, published);
         if (m_publication == store::Publication::publish && m_base->value() == published) {
             VersionRecord record = described_record(m_staging.count(), m_staging.content_hash());
-            apply_change(*m_database, temporary_table, removed_table, base, record);
+            apply_change(*m_database, m_staging.name(), removed_table, base, record);
             return record;
         }
-        stage_rest(*m_database, temporary_table, removed_table, base);
-        const StagedContent content = staged_content(*m_database, temporary_table);
+        stage_rest(*m_database, m_staging.name(), removed_table, base);
+        const StagedContent content = staged_content(*m_database, m_staging.name());
         return whole_record(content.count, content.sum.value());
     }
 
@@ -125,7 +154,8 @@ private:
         return {{.layer = m_layer,
                  .number = VersionNumber(before + 1),
                  .description = m_description,
-                 .systems = staged_systems(*m_database, temporary_table, m_layer),
+                 .systems = m_staging.suits(before + 1) ? std::vector{m_staging.only_system()}
+                                                        : staged_systems(*m_database, m_staging.name(), m_layer),
                  .feature_count = count,
                  .held = m_publication == store::Publication::hold,
                  .withdrawn = false,
@@ -149,11 +179,12 @@ private:
     /// Copies the staged rows into a table of the schema, where they wait for publish().
     void hold_staging(VersionRecord& record) const {
         const model::Schema& schema = m_description.schema;
+        prepare_join(*m_database, m_staging.name());
         record.staging = fitted_name(fmt::format("ranh_staging_{}_{}", m_layer.text(), record.version.number.value()));
         record.columns = staging_columns(schema.fields.size());
         const std::string table = m_database->table(record.staging);
         m_database->execute(staging_table_sql(table, schema, ""));
-        m_database->execute(fmt::format("INSERT INTO {} SELECT * FROM {}", table, temporary_table));
+        m_database->execute(fmt::format("INSERT INTO {} SELECT * FROM {}", table, m_staging.name()));
         guard_table(*m_database, record.staging, m_layer.text());
     }
 
@@ -180,6 +211,7 @@ private:
     std::optional<VersionNumber> m_base;  // of a change
     std::optional<model::LayerVersion> m_adopted;
     std::int64_t m_published_before;
+    std::unique_ptr<Transaction> m_loading;
     StagingTable m_staging;
     std::vector<FeatureId> m_removed;
     std::vector<model::QuarantineRecord> m_quarantine;

@@ -142,12 +142,7 @@ public:
         const std::int64_t before = bytes_of(database());
         store::Freed freed;
         change_workspace([&] { freed = postgis::collect_garbage(*m_database, forgotten); });
-        for (const VersionRecord& record : read_records(*m_database)) {
-            for (const Part& part : parts_of(*m_database, record.version.layer)) {
-                m_database->execute("VACUUM (ANALYZE) " + m_database->table(part.table));
-                m_database->execute("VACUUM (ANALYZE) " + m_database->table(part.history()));
-            }
-        }
+        free_room(*m_database);
         freed.bytes = before - bytes_of(*m_database);
         return freed;
     }

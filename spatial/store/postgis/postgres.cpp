@@ -51,7 +51,8 @@ struct Fault {
     std::string_view sentence;
 };
 
-constexpr std::array<Fault, 17> faults{{
+constexpr std::array<Fault, 18> faults{{
+    {"23505", ErrorKind::conflict, "{}"},
     {"55P03", ErrorKind::io, "it is in use by another program: {}; wait until that has ended, then run this again"},
     {"42P01", ErrorKind::conflict, "a table is not there any more: {}; run the command again"},
     {"42501", ErrorKind::forbidden,
@@ -138,8 +139,8 @@ std::int64_t Rows::changed() const {
 
 void Database::Closer::operator()(pg_conn* connection) const noexcept { PQfinish(connection); }
 
-Database::Database(const Address& address, Use use, std::chrono::milliseconds patience)
-    : m_address(address), m_use(use), m_patience(patience) {
+Database::Database(Address address, Use use, std::chrono::milliseconds patience)
+    : m_address(std::move(address)), m_use(use), m_patience(patience) {
     connect();
 }
 
@@ -171,7 +172,7 @@ void Database::prepare_session() const {
         fmt::format("SET lock_timeout = {}; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; "
                     "SET standard_conforming_strings = on; SET bytea_output = hex; SET DateStyle = ISO; "
                     "SET extra_float_digits = 1; SET jit = off; SET client_min_messages = warning; "
-                    "SET default_transaction_read_only = {}",
+                    "SET maintenance_work_mem = '256MB'; SET default_transaction_read_only = {}",
                     m_patience.count(), m_use == Use::reading ? "on" : "off"));
     // Tables are named with their schema; the path is that of PostGIS alone, wherever it was installed.
     const Rows extension = query(
@@ -222,7 +223,8 @@ void Database::fail(pg_result* result) const {
             m_address.name);
     }
     const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char* words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const bool twice = state != nullptr && std::string_view(state) == "23505";  // its detail names the key
+    const char* words = PQresultErrorField(result, twice ? PG_DIAG_MESSAGE_DETAIL : PG_DIAG_MESSAGE_PRIMARY);
     throw Failure(error_of(m_address, state == nullptr ? "" : state,
                            words == nullptr ? first_line(PQerrorMessage(m_connection.get())) : words));
 }

@@ -52,7 +52,7 @@ using Parameters = std::vector<std::optional<std::string>>;
 class Database {
 public:
     enum class Use { reading, writing };
-    Database(const Address& address, Use use, std::chrono::milliseconds patience);
+    Database(Address address, Use use, std::chrono::milliseconds patience);
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
     ~Database();

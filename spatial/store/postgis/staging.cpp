@@ -2,6 +2,7 @@
 
 #include "spatial/codec/wkb.hpp"
 #include "spatial/store/feature_record.hpp"
+#include "spatial/store/postgis/table_sql.hpp"
 #include "spatial/store/postgis/tables.hpp"
 #include "spatial/store/postgis/version_reader.hpp"
 
@@ -16,6 +17,14 @@ constexpr std::string_view fixed_columns =
 
 std::string columns_of(std::size_t fields) {
     return fmt::format("{}{}{}", fixed_columns, fields > 0 ? ", " : "", fmt::join(staging_columns(fields), ", "));
+}
+
+std::string field_columns(const model::Schema& schema) {
+    std::string columns;
+    for (std::size_t i = 0; i < schema.fields.size(); ++i) {
+        columns += fmt::format(", ranh_v{} {}", i, column_type(schema.fields[i].type));
+    }
+    return columns;
 }
 
 void copy_area(CopyIn& copy, const std::optional<double>& area) {
@@ -42,30 +51,55 @@ void copy_value(CopyIn& copy, const model::Value& value) {
 std::vector<std::string> staging_columns(std::size_t fields) {
     std::vector<std::string> columns;
     for (std::size_t i = 0; i < fields; ++i) {
-        columns.push_back(fmt::format("v{}", i));
+        columns.push_back(fmt::format("ranh_v{}", i));
     }
     return columns;
 }
 
 std::string staging_table_sql(const std::string& name, const model::Schema& schema, std::string_view kind) {
-    std::string fields;
-    for (std::size_t i = 0; i < schema.fields.size(); ++i) {
-        fields += fmt::format(", v{} {}", i, column_type(schema.fields[i].type));
-    }
     return fmt::format(
         "CREATE {} TABLE {} (ranh_id text COLLATE \"C\" NOT NULL, epsg integer NOT NULL, geom geometry, area_stated_m2 "
         "double precision, area_planar_m2 double precision, area_ellipsoid_m2 double precision, ranh_hash bytea NOT "
         "NULL{}); ALTER TABLE {} ALTER geom SET STORAGE EXTERNAL",
-        kind, name, fields, name);
+        kind, name, field_columns(schema), name);
 }
 
-StagingTable::StagingTable(const Database& database, std::string name, const model::Schema& schema)
-    : m_database(database), m_name(std::move(name)) {
+StagingTable::StagingTable(const Database& database, const model::Schema& schema)
+    : m_database(database), m_schema(schema), m_name("pg_temp.ranh_staging") {
     m_database.execute(staging_table_sql(m_name, schema, "TEMP"));
-    m_copy.emplace(m_database, fmt::format("{}({})", m_name, columns_of(schema.fields.size())));
+    start_copy();
+}
+
+StagingTable::StagingTable(const Database& database, const model::Schema& schema, std::int64_t first_version)
+    : m_database(database),
+      m_schema(schema),
+      m_name(database.table(fmt::format("ranh_loading_{}", database.integer("SELECT pg_backend_pid()")))),
+      m_first_version(first_version) {}
+
+void StagingTable::start_copy() {
+    m_copy.emplace(m_database, fmt::format("{}({})", m_name, columns_of(m_schema.fields.size())));
+}
+
+void StagingTable::suit_system(const model::Feature& feature) {
+    if (!m_copy) {
+        m_epsg = feature.crs.epsg();
+        m_database.execute(
+            fmt::format("CREATE TABLE {0} ({1}, epsg integer NOT NULL{2}); ALTER TABLE {0} ALTER "
+                        "first_version SET DEFAULT {3}; ALTER TABLE {0} ALTER geom SET STORAGE EXTERNAL",
+                        m_name, shared_columns_sql(*m_epsg), field_columns(m_schema), *m_first_version));
+        start_copy();
+    } else if (feature.geometry && feature.crs.epsg() != m_epsg) {
+        m_copy->finish();
+        m_database.execute(fmt::format("ALTER TABLE {} ALTER geom TYPE geometry", m_name));  // leaves the rows alone
+        m_first_version.reset();
+        start_copy();
+    }
 }
 
 void StagingTable::append(const model::Feature& feature) {
+    if (m_first_version) {
+        suit_system(feature);
+    }
     const std::string wkb = feature.geometry ? codec::to_wkb(*feature.geometry) : std::string();
     const Sha256 hash = store::content_hash(feature, wkb);
     CopyIn& copy = *m_copy;
@@ -84,24 +118,32 @@ void StagingTable::append(const model::Feature& feature) {
         copy_value(copy, value);
     }
     copy.end_row();
+    m_has_geometry = m_has_geometry || feature.geometry;
     m_sum.add(hash);
     ++m_count;
 }
 
 void StagingTable::finish() {
-    m_copy->finish();
-    const Rows twice = m_database.query(
-        fmt::format("SELECT ranh_id FROM {} GROUP BY ranh_id HAVING count(*) > 1 ORDER BY ranh_id LIMIT 1", m_name));
-    if (!twice.empty()) {
-        throw Failure(ErrorKind::conflict,
-                      fmt::format("feature '{}' comes twice in one version; every id must be unique in its layer",
-                                  twice.text(0, 0)));
+    if (m_copy) {
+        m_copy->finish();
+    } else {  // without any feature
+        m_database.execute(staging_table_sql(m_name, m_schema, ""));
+        m_first_version.reset();
     }
-    m_database.execute("ANALYZE " + m_name);
+}
+
+void prepare_join(const Database& database, const std::string& name) {
+    const Rows twice = database.query(
+        fmt::format("SELECT ranh_id FROM {} GROUP BY ranh_id HAVING count(*) > 1 ORDER BY ranh_id LIMIT 1", name));
+    if (!twice.empty()) {
+        refuse_repeated_id(twice.text(0, 0));
+    }
+    database.execute("ANALYZE " + name);
 }
 
 void stage_rest(const Database& database, const std::string& staging, const std::string& removed,
                 const VersionRecord& base) {
+    prepare_join(database, staging);
     const std::size_t fields = base.version.description.schema.fields.size();
     database.execute(fmt::format(
         "INSERT INTO {0}({1}) SELECT * FROM ({2}) b WHERE NOT EXISTS (SELECT 1 FROM {0} s WHERE s.ranh_id = "
@@ -113,6 +155,7 @@ std::vector<crs::Crs> staged_systems(const Database& database, const std::string
     std::vector<crs::Crs> systems;
     const Rows codes =
         database.query(fmt::format("SELECT DISTINCT epsg FROM {} WHERE geom IS NOT NULL ORDER BY epsg", name));
+    systems.reserve(static_cast<std::size_t>(codes.size()));
     for (int i = 0; i < codes.size(); ++i) {
         systems.push_back(crs::Crs::from_epsg(static_cast<int>(codes.integer(i, 0))).value());
     }

@@ -83,6 +83,17 @@ void require_postgis(const Database& database) {
     }
 }
 
+void require_utf8(const Database& database) {
+    const std::string encoding = database.query("SHOW server_encoding").text(0, 0);
+    if (encoding != "UTF8") {
+        throw Failure(ErrorKind::unsupported,
+                      fmt::format("the database keeps text as {}, UTF8 is needed; make one with `createdb -E UTF8 -T "
+                                  "template0`",
+                                  encoding),
+                      database.address().name);
+    }
+}
+
 void create_schema(const Database& database) {
     const Address& address = database.address();
     const std::string schema = sql_name(address.schema);
@@ -152,6 +163,30 @@ void add_spatial_reference(const Database& database, const crs::Crs& crs) {
     }
 }
 
+/// Makes what belongs to a part whose table of current rows is there.
+void register_part(const Database& database, const LayerId& layer, const crs::Crs& crs, const Part& part) {
+    add_spatial_reference(database, crs);
+    database.execute(
+        fmt::format("CREATE TABLE {0} ({1}, last_version bigint NOT NULL); ALTER TABLE {0} ADD PRIMARY KEY "
+                    "(fid); ALTER TABLE {0} ALTER geom SET STORAGE EXTERNAL; CREATE INDEX ON {0} (ranh_id)",
+                    database.table(part.history()), shared_columns_sql(part.epsg)));
+    guard_table(database, part.history(), layer.text());
+    database.query(
+        fmt::format("INSERT INTO {}(layer, epsg, table_name) VALUES ($1, $2, $3)", database.table("ranh_part")),
+        {layer.text(), std::to_string(part.epsg), part.table});
+}
+
+/// "Key (ranh_id)=(BX-01) is duplicated." in our words.
+[[noreturn]] void refuse_twice(const Failure& failure) {
+    constexpr std::string_view before = "Key (ranh_id)=(";
+    constexpr std::string_view after = ") is duplicated.";
+    const std::string& words = failure.error().sentence;
+    if (!words.starts_with(before) || !words.ends_with(after)) {
+        throw failure;
+    }
+    refuse_repeated_id(words.substr(before.size(), words.size() - before.size() - after.size()));
+}
+
 store::ColumnsByName columns_of(const Database& database, const std::string& table) {
     store::ColumnsByName columns;
     const Rows rows = database.query(
@@ -165,6 +200,11 @@ store::ColumnsByName columns_of(const Database& database, const std::string& tab
 }
 
 }  // namespace
+
+void refuse_repeated_id(const std::string& id) {
+    throw Failure(ErrorKind::conflict,
+                  fmt::format("feature '{}' comes twice in one version; every id must be unique in its layer", id));
+}
 
 void wait_for_writers(const Database& database) {
     const std::string key = fmt::format("hashtextextended({}, 0)", sql_text("ranh " + database.address().schema));
@@ -201,6 +241,7 @@ void migrate(const Database& database, const crs::WorkingPlaneCentre& centre) {
     wait_for_writers(database);
     if (!has_workspace(database)) {      // nobody else was faster
         database.execute("RESET ROLE");  // to that of the user: a role that is there from before makes no schema
+        require_utf8(database);
         require_postgis(database);
         create_schema(database);
     }
@@ -270,6 +311,7 @@ std::vector<Part> parts_of(const Database& database, const LayerId& layer) {
         fmt::format("SELECT epsg, table_name FROM {} WHERE layer = $1 ORDER BY id", database.table("ranh_part")),
         {layer.text()});
     std::vector<Part> parts;
+    parts.reserve(static_cast<std::size_t>(rows.size()));
     for (int i = 0; i < rows.size(); ++i) {
         parts.push_back({static_cast<int>(rows.integer(i, 0)), rows.text(i, 1)});
     }
@@ -278,29 +320,31 @@ std::vector<Part> parts_of(const Database& database, const LayerId& layer) {
 
 Part create_part(const Database& database, const LayerId& layer, const crs::Crs& crs) {
     const std::vector<Part> before = parts_of(database, layer);
-    const Part part{crs.epsg(),
-                    before.empty() ? layer.text() : fitted_name(fmt::format("{}_{}", layer.text(), crs.epsg())), true};
-    add_spatial_reference(database, crs);
-    const std::string shared = shared_columns_sql(part.epsg);
+    Part part{crs.epsg(), before.empty() ? layer.text() : fitted_name(fmt::format("{}_{}", layer.text(), crs.epsg())),
+              true};
     // Coordinates do not compress; stored apart they are read without being unpacked.
     database.execute(fmt::format("CREATE TABLE {0} ({1}); ALTER TABLE {0} ALTER geom SET STORAGE EXTERNAL",
-                                 database.table(part.table), shared));
-    database.execute(
-        fmt::format("CREATE TABLE {0} ({1}, last_version bigint NOT NULL); ALTER TABLE {0} ADD PRIMARY KEY "
-                    "(fid); ALTER TABLE {0} ALTER geom SET STORAGE EXTERNAL; CREATE INDEX ON {0} (ranh_id)",
-                    database.table(part.history()), shared));
-    guard_table(database, part.history(), layer.text());
-    database.query(
-        fmt::format("INSERT INTO {}(layer, epsg, table_name) VALUES ($1, $2, $3)", database.table("ranh_part")),
-        {layer.text(), std::to_string(part.epsg), part.table});
+                                 database.table(part.table), shared_columns_sql(part.epsg)));
+    register_part(database, layer, crs, part);
+    return part;
+}
+
+Part adopt_part(const Database& database, const LayerId& layer, const crs::Crs& crs, const std::string& loaded) {
+    Part part{crs.epsg(), layer.text(), true};
+    database.execute(fmt::format("ALTER TABLE {} RENAME TO {}", loaded, sql_name(part.table)));
+    register_part(database, layer, crs, part);
     return part;
 }
 
 void complete_part(const Database& database, const LayerId& layer, const Part& part) {
-    database.execute(fmt::format(
-        "ALTER TABLE {0} ADD PRIMARY KEY (fid); CREATE UNIQUE INDEX ON {0} (ranh_id); CREATE INDEX ON {0} USING gist "
-        "(geom)",
-        database.table(part.table)));
+    const std::string table = database.table(part.table);
+    try {
+        database.execute(fmt::format("CREATE UNIQUE INDEX ON {} (ranh_id)", table));
+    } catch (const Failure& failure) {
+        refuse_twice(failure);
+    }
+    database.execute(
+        fmt::format("ALTER TABLE {0} ADD PRIMARY KEY (fid); CREATE INDEX ON {0} USING gist (geom)", table));
     guard_table(database, part.table, layer.text());
 }
 
@@ -317,6 +361,12 @@ std::string column_type(model::FieldType type) {
         case model::FieldType::date: return "date";
     }
     return "text";
+}
+
+std::vector<std::string> first_columns(const model::Schema& schema, const std::vector<std::string>& taken) {
+    std::set<std::string> names = taken_names();
+    names.insert(taken.begin(), taken.end());
+    return store::choose_columns(schema, {}, names, column_type, longest_column).schema.columns;
 }
 
 std::vector<std::string> column_names(const Database& database, const std::string& table) {

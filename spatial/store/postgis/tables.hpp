@@ -46,11 +46,16 @@ struct Part {
     [[nodiscard]] std::string history() const { return fitted_name(table + "_history"); }
 };
 
+/// conflict naming an id that came twice.
+[[noreturn]] void refuse_repeated_id(const std::string& id);
+
 /// Parts of a layer in the order they were made; the first is named as the layer.
 [[nodiscard]] std::vector<Part> parts_of(const Database& database, const LayerId& layer);
 /// Makes the tables of a further part, and its history with index and trigger.
 Part create_part(const Database& database, const LayerId& layer, const crs::Crs& crs);
-/// Gives a new part, which has its rows, its keys, indexes and trigger.
+/// Makes a part of a table that holds the first rows of a layer, under a name of its own; as create_part otherwise.
+Part adopt_part(const Database& database, const LayerId& layer, const crs::Crs& crs, const std::string& loaded);
+/// Gives a new part, which has its rows, its keys, indexes and trigger; conflict naming an id that stands there twice.
 void complete_part(const Database& database, const LayerId& layer, const Part& part);
 /// What QGIS shows as the title.
 void set_title(const Database& database, const Part& part, const std::string& title);
@@ -58,6 +63,9 @@ void set_title(const Database& database, const Part& part, const std::string& ti
 /// Columns for the fields of a schema, added to every part where they are missing (store::choose_columns).
 [[nodiscard]] store::StoredSchema add_columns(const Database& database, const std::vector<Part>& parts,
                                               const model::Schema& schema);
+/// The columns these fields get in a layer that has none yet.
+[[nodiscard]] std::vector<std::string> first_columns(const model::Schema& schema,
+                                                     const std::vector<std::string>& taken);
 [[nodiscard]] std::vector<std::string> column_names(const Database& database, const std::string& table);
 /// PostgreSQL's word for a field type.
 [[nodiscard]] std::string column_type(model::FieldType type);

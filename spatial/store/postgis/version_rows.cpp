@@ -131,6 +131,9 @@ void apply_staging(const Database& database, const std::string& staging, Version
     const std::vector<Part> parts = parts_for(database, record.version.layer, record.version.systems);
     record.columns = add_columns(database, parts, record.version.description.schema).columns;
     stage_into_first_part(database, staging, parts);
+    if (std::any_of(parts.begin(), parts.end(), [](const Part& part) { return !part.is_new; }) || parts.size() > 1) {
+        prepare_join(database, staging);  // else the index of ids finds one that comes twice
+    }
     const bool share = may_share_rows(database, record);
     for (const Part& part : parts) {
         if (!part.is_new) {
@@ -146,11 +149,27 @@ void apply_staging(const Database& database, const std::string& staging, Version
     }
 }
 
+void apply_loaded(const Database& database, const std::string& loaded, const crs::Crs& crs, VersionRecord& record) {
+    const model::Schema& schema = record.version.description.schema;
+    const std::vector<std::string> staged = staging_columns(schema.fields.size());
+    const std::vector<std::string> columns = first_columns(schema, staged);
+    std::string changes =
+        fmt::format("ALTER TABLE {0} DROP COLUMN epsg; ALTER TABLE {0} ALTER first_version DROP DEFAULT", loaded);
+    for (std::size_t i = 0; i < staged.size(); ++i) {
+        changes += fmt::format("; ALTER TABLE {} RENAME COLUMN {} TO {}", loaded, staged[i], sql_name(columns[i]));
+    }
+    database.execute(changes);
+    const Part part = adopt_part(database, record.version.layer, crs, loaded);
+    record.columns = add_columns(database, {part}, schema).columns;
+    finish_part(database, part, record);
+}
+
 void apply_change(const Database& database, const std::string& staging, const std::string& removed,
                   const VersionRecord& base, VersionRecord& record) {
     const std::vector<Part> parts = parts_for(database, record.version.layer, record.version.systems);
     record.columns = add_columns(database, parts, record.version.description.schema).columns;
     stage_into_first_part(database, staging, parts);
+    prepare_join(database, staging);
     DigestSum sum(base.version.content_hash);
     std::int64_t count = base.version.feature_count;
     record.version.systems.clear();

@@ -16,6 +16,9 @@ namespace ranh::postgis {
 /// Cost  one pass over the staged and the current rows; memory does not grow with the layer.
 void apply_staging(const Database& database, const std::string& staging, VersionRecord& record);
 
+/// The same for the first rows of a layer that has no table yet: the table they were loaded into becomes its own.
+void apply_loaded(const Database& database, const std::string& loaded, const crs::Crs& crs, VersionRecord& record);
+
 /// Makes the current rows, which are those of `base`, those of the record: without the rows whose ids stand in
 /// `removed` (a table of ranh_id), with the staged ones in the place of those of their ids. Sets columns, systems,
 /// feature count and content hash of the record.
