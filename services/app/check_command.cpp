@@ -3,10 +3,10 @@
 #include "services/app/options.hpp"
 #include "services/app/sources.hpp"
 #include "services/app/terminal.hpp"
+#include "services/app/workspaces.hpp"
 #include "services/present/json.hpp"
 #include "services/present/naming.hpp"
 #include "services/present/table.hpp"
-#include "spatial/store/gpkg/gpkg_workspace.hpp"
 #include "spatial/store/snapshot_loader.hpp"
 
 #include <CLI/App.hpp>
@@ -111,7 +111,7 @@ void print_answer(const engine::CheckAnswer& answer) {
 }
 
 ExitCode run(const CheckArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_only);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_only);
     const engine::CheckRequest request = request_of(arguments, *workspace);
     const auto snapshot =
         store::load_snapshot(publisher_of(*workspace), arguments.dates.at(), arguments.dates.known_at());

@@ -3,11 +3,11 @@
 #include "services/app/options.hpp"
 #include "services/app/output_file.hpp"
 #include "services/app/terminal.hpp"
+#include "services/app/workspaces.hpp"
 #include "services/present/table.hpp"
 #include "spatial/codec/json.hpp"
 #include "spatial/codec/wkt.hpp"
 #include "spatial/crs/transform.hpp"
-#include "spatial/store/gpkg/gpkg_workspace.hpp"
 
 #include <CLI/App.hpp>
 #include <fmt/format.h>
@@ -136,7 +136,7 @@ void write_vector(const std::string& file, const snapshot::PackedLayer& layer) {
 }
 
 ExitCode run(const ExportArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_only);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_only);
     const auto layer = load_layer(*workspace, arguments.layer, arguments.dates);
     if (std::filesystem::path(arguments.output).extension() == ".csv") {
         write_csv(arguments.output, *layer);

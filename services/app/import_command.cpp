@@ -6,8 +6,8 @@
 #include "services/app/sources.hpp"
 #include "services/app/successor.hpp"
 #include "services/app/terminal.hpp"
+#include "services/app/workspaces.hpp"
 #include "services/present/json.hpp"
-#include "spatial/store/gpkg/gpkg_workspace.hpp"
 
 #include <CLI/App.hpp>
 #include <fmt/format.h>
@@ -253,11 +253,9 @@ ExitCode run_import_command(const ImportArguments& arguments) {
     options.dry_run = arguments.dry_run;
     options.progress = progress_bar("nhập / import " + arguments.layer);
 
-    std::unique_ptr<store::Workspace> workspace;
-    if (!arguments.dry_run || std::filesystem::exists(arguments.common.workspace)) {
-        workspace = gpkg::open_workspace(arguments.common.workspace,
-                                         arguments.dry_run ? gpkg::Access::read_only : gpkg::Access::read_write);
-    }
+    const std::unique_ptr<store::Workspace> workspace =
+        arguments.dry_run ? open_workspace_if_there(arguments.common)
+                          : open_workspace(arguments.common, store::Access::read_write);
     const auto versions = workspace ? workspace->versions() : std::vector<model::LayerVersion>();
     check_successor(versions, layer, arguments.superseded_by);
     const bool change = options.mode != pipeline::ImportMode::replace || !arguments.within_commune.empty();

@@ -4,8 +4,8 @@
 #include "services/app/stale.hpp"
 #include "services/app/successor.hpp"
 #include "services/app/terminal.hpp"
+#include "services/app/workspaces.hpp"
 #include "services/present/json.hpp"
-#include "spatial/store/gpkg/gpkg_workspace.hpp"
 
 #include <CLI/App.hpp>
 #include <fmt/format.h>
@@ -50,7 +50,7 @@ std::string validity_text(const model::LayerVersion& version) {
 }
 
 ExitCode list(const LayersArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_only);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_only);
     const std::vector<model::LayerVersion> versions = workspace->versions();
     const std::vector<model::LayerVersion> rows = arguments.all ? versions : newest(versions);
     if (arguments.common.json) {
@@ -85,7 +85,7 @@ model::LayerVersion named_version(const store::Workspace& workspace, const std::
 }
 
 ExitCode show_quarantine(const LayersArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_only);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_only);
     const auto selector = model::LayerSelector::parse(arguments.selector).value();
     const auto version =
         model::choose_version(workspace->versions(), selector, Date::today(), Timestamp::now()).value();
@@ -109,7 +109,7 @@ ExitCode show_quarantine(const LayersArguments& arguments) {
 }
 
 ExitCode show(const LayersArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_only);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_only);
     const auto selector = model::LayerSelector::parse(arguments.selector).value();
     const auto version =
         model::choose_version(workspace->versions(), selector, Date::today(), Timestamp::now()).value();
@@ -137,7 +137,7 @@ void tell(const store::Workspace& workspace, const model::LayerVersion& changed,
 }
 
 ExitCode publish(const LayersArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_write);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_write);
     const auto version = named_version(*workspace, arguments.selector);
     workspace->publish(version.layer, version.number);
     publisher_of(*workspace).bring_up_to_date();
@@ -146,7 +146,7 @@ ExitCode publish(const LayersArguments& arguments) {
 }
 
 ExitCode withdraw(const LayersArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_write);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_write);
     const auto version = named_version(*workspace, arguments.selector);
     workspace->withdraw(version.layer, version.number);
     publisher_of(*workspace).bring_up_to_date();
@@ -155,7 +155,7 @@ ExitCode withdraw(const LayersArguments& arguments) {
 }
 
 ExitCode set_legal_data(const LayersArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_write);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_write);
     const auto version = named_version(*workspace, arguments.selector);
     const auto day = [](const std::string& text, const std::optional<Date>& old) {
         return text.empty() ? old : std::optional<Date>(Date::parse(text).value());

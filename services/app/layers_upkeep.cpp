@@ -4,8 +4,8 @@
 #include "services/app/options.hpp"
 #include "services/app/stale.hpp"
 #include "services/app/terminal.hpp"
+#include "services/app/workspaces.hpp"
 #include "services/present/json.hpp"
-#include "spatial/store/gpkg/gpkg_workspace.hpp"
 #include "spatial/store/upkeep.hpp"
 
 #include <CLI/App.hpp>
@@ -35,7 +35,7 @@ model::LayerVersion version_named(const store::Workspace& workspace, const std::
 }
 
 ExitCode diff(const UpkeepArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_only);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_only);
     const auto before = version_named(*workspace, arguments.selector);
     const auto after = version_named(*workspace, arguments.other);
     if (before.layer != after.layer) {
@@ -54,7 +54,7 @@ ExitCode diff(const UpkeepArguments& arguments) {
 }
 
 ExitCode roll_back(const UpkeepArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_write);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_write);
     const auto old = version_named(*workspace, arguments.selector);
     model::Provenance provenance = old.description.provenance;
     provenance.imported_at = Timestamp::now();
@@ -85,7 +85,7 @@ std::int64_t bytes_in(const fs::path& folder) {
 }
 
 ExitCode collect_garbage(const UpkeepArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_write);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_write);
     const auto forgotten =
         arguments.withdrawn ? store::forgettable_versions(workspace->versions()) : std::vector<model::LayerVersion>();
     const std::int64_t packed_before = bytes_in(workspace->snapshot_folder());

@@ -1,7 +1,6 @@
 #include "services/app/live_snapshots.hpp"
 
 #include "services/app/stale.hpp"
-#include "spatial/store/gpkg/gpkg_workspace.hpp"
 #include "spatial/store/snapshot_loader.hpp"
 
 #include <spdlog/spdlog.h>
@@ -14,19 +13,27 @@ namespace {
 
 constexpr std::size_t snapshots_kept = 4;
 constexpr std::chrono::milliseconds watch_interval{500};
+/// Where the store tells of changes: for those it could not tell of, while the connection was lost.
+constexpr std::chrono::milliseconds interval_when_told{5000};
 
 }  // namespace
 
-LiveSnapshots::LiveSnapshots(std::string workspace_file, std::optional<Date> fixed_at,
+LiveSnapshots::LiveSnapshots(std::unique_ptr<store::Workspace> workspace, std::optional<Date> fixed_at,
                              std::optional<Timestamp> fixed_known_at)
-    : m_file(std::move(workspace_file)),
-      m_fixed_at(fixed_at),
+    : m_fixed_at(fixed_at),
       m_fixed_known_at(fixed_known_at),
-      m_workspace(gpkg::open_workspace(m_file, gpkg::Access::read_only)),
+      m_workspace(std::move(workspace)),
       m_publisher(*m_workspace, [](std::string_view sentence) { spdlog::warn("{}", sentence); }) {
     m_seen = m_workspace->change_counter();
     m_versions = m_workspace->versions();
     m_catalog = std::make_shared<snapshot::Catalog>(store::load_snapshot(m_publisher, today(), now()));
+    m_listener = m_workspace->listen([this] {
+        {
+            const std::lock_guard lock(m_guard);
+            m_told = true;
+        }
+        m_wake.notify_all();
+    });
     m_watcher = std::thread([this] { watch(); });
 }
 
@@ -37,11 +44,18 @@ LiveSnapshots::~LiveSnapshots() {
     }
     m_wake.notify_all();
     m_watcher.join();
+    m_listener.reset();
 }
 
 void LiveSnapshots::watch() {
     std::unique_lock lock(m_guard);
-    while (!m_wake.wait_for(lock, watch_interval, [this] { return m_stopping; })) {
+    const auto interval = m_listener ? interval_when_told : watch_interval;
+    for (;;) {
+        m_wake.wait_for(lock, interval, [this] { return m_stopping || m_told; });
+        if (m_stopping) {
+            return;
+        }
+        m_told = false;
         try {
             refresh();
         } catch (const std::exception& error) {

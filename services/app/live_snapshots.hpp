@@ -11,15 +11,16 @@
 
 namespace ranh::app {
 
-/// The snapshots a server answers from: the current one, made anew within a second after the workspace changed or the
-/// day turned, and those of other dates on demand (the last four are kept).
+/// The snapshots a server answers from: the current one, made anew when the store tells of a change, else within a
+/// second after it, and when the day turned, and those of other dates on demand (the last four are kept).
 ///
 /// Threads  any; one thread of its own watches the workspace.
 class LiveSnapshots {
 public:
-    /// Opens the workspace read-only and loads the first snapshot. `fixed_at`, `fixed_known_at`: dates of the server
-    /// when given on its command line; else today and now, moving on.
-    LiveSnapshots(std::string workspace_file, std::optional<Date> fixed_at, std::optional<Timestamp> fixed_known_at);
+    /// Loads the first snapshot. `fixed_at`, `fixed_known_at`: dates of the server when given on its command line; else
+    /// today and now, moving on.
+    LiveSnapshots(std::unique_ptr<store::Workspace> workspace, std::optional<Date> fixed_at,
+                  std::optional<Timestamp> fixed_known_at);
     ~LiveSnapshots();
     LiveSnapshots(const LiveSnapshots&) = delete;
     LiveSnapshots& operator=(const LiveSnapshots&) = delete;
@@ -37,7 +38,6 @@ private:
     [[nodiscard]] Date today() const { return m_fixed_at.value_or(Date::today()); }
     [[nodiscard]] Timestamp now() const { return m_fixed_known_at.value_or(Timestamp::now()); }
 
-    std::string m_file;
     std::optional<Date> m_fixed_at;
     std::optional<Timestamp> m_fixed_known_at;
     mutable std::mutex m_guard;  // workspace, versions and kept snapshots
@@ -49,7 +49,9 @@ private:
     std::shared_ptr<snapshot::Catalog> m_catalog;
     std::condition_variable m_wake;
     bool m_stopping = false;
+    bool m_told = false;  // by the store: there may be a change
     std::thread m_watcher;
+    std::unique_ptr<store::ChangeListener> m_listener;
 };
 
 }  // namespace ranh::app

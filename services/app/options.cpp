@@ -3,6 +3,8 @@
 #include "importers/vector/vector_reader.hpp"
 #include "services/app/known_corners.hpp"
 #include "services/app/terminal.hpp"
+#include "services/app/workspaces.hpp"
+#include "spatial/store/postgis/address.hpp"
 
 #include <fmt/format.h>
 
@@ -19,6 +21,12 @@ namespace fs = std::filesystem;
 Result<bool> check_date(const std::string& text) {
     const auto date = Date::parse(text);
     return date ? Result<bool>(true) : Result<bool>(date.error());
+}
+
+Result<bool> check_workspace(const std::string& text) {
+    const auto address =
+        is_database(text) ? postgis::parse_address(text) : Result<postgis::Address>(postgis::Address{});
+    return address.ok() ? Result<bool>(true) : Result<bool>(address.error());
 }
 
 Result<bool> check_moment(const std::string& text) {
@@ -98,9 +106,17 @@ void append_communes(const snapshot::PackedLayer& layer, std::vector<pipeline::C
 }
 
 void add_workspace_option(CLI::App& command, CommonOptions& options) {
-    command.add_option("-w,--workspace", options.workspace, "Tệp không gian làm việc / Workspace file (GeoPackage)")
+    // The default is written here by hand: what stands in the environment may hold a password.
+    command
+        .add_option("-w,--workspace", options.workspace,
+                    "Không gian làm việc: tệp GeoPackage hoặc postgresql://… [ranh.gpkg] / Workspace: a GeoPackage "
+                    "file, or postgresql://USER@HOST/DATABASE?schema=ranh")
         ->envname("RANH_WORKSPACE")
-        ->capture_default_str();
+        ->check(checked_by(check_workspace, ""));
+    command
+        .add_option("--snapshot-dir", options.snapshot_folder,
+                    "Thư mục tệp đóng gói khi dùng cơ sở dữ liệu / Folder of the packed files of a database")
+        ->envname("RANH_SNAPSHOT_DIR");
 }
 
 void add_json_option(CLI::App& command, CommonOptions& options) {

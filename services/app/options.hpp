@@ -21,7 +21,8 @@ namespace ranh::app {
 enum class Output { text, json };
 
 struct CommonOptions {
-    std::string workspace = "ranh.gpkg";
+    std::string workspace = "ranh.gpkg";  ///< file, or address of a database with its password: for workspaces.hpp
+    std::string snapshot_folder;          ///< of the packed files of a database; empty: the user's cache
     bool json = false;
 };
 void add_workspace_option(CLI::App& command, CommonOptions& options);

@@ -4,9 +4,9 @@
 #include "services/app/options.hpp"
 #include "services/app/output_file.hpp"
 #include "services/app/terminal.hpp"
+#include "services/app/workspaces.hpp"
 #include "services/present/json.hpp"
 #include "services/present/table.hpp"
-#include "spatial/store/gpkg/gpkg_workspace.hpp"
 
 #include <CLI/App.hpp>
 #include <fmt/format.h>
@@ -112,8 +112,8 @@ void print_table(const engine::OverlapAnswer& answer) {
 }
 
 ExitCode run_layers(const OverlapsArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace,
-                                                arguments.save ? gpkg::Access::read_write : gpkg::Access::read_only);
+    const auto workspace =
+        open_workspace(arguments.common, arguments.save ? store::Access::read_write : store::Access::read_only);
     overlay::OverlapOptions options = arguments.thresholds.overlap_options();
     if (arguments.save || (!arguments.output.empty() && needs_geometry(arguments.output))) {
         options.geometry = overlay::OverlapGeometry::include;

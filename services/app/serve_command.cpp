@@ -3,6 +3,7 @@
 #include "services/app/options.hpp"
 #include "services/app/sources.hpp"
 #include "services/app/terminal.hpp"
+#include "services/app/workspaces.hpp"
 #include "services/handlers/routes.hpp"
 #include "services/http/server.hpp"
 
@@ -161,7 +162,8 @@ ExitCode run(const ServeArguments& arguments) {
     StopOnSignal signals;
     const bool fixed_at = !arguments.dates.at_text.empty();
     const bool fixed_known_at = !arguments.dates.known_at_text.empty();
-    LiveSnapshots snapshots(arguments.common.workspace, fixed_at ? std::optional(arguments.dates.at()) : std::nullopt,
+    LiveSnapshots snapshots(open_workspace(arguments.common, store::Access::read_only),
+                            fixed_at ? std::optional(arguments.dates.at()) : std::nullopt,
                             fixed_known_at ? std::optional(arguments.dates.known_at()) : std::nullopt);
     http::ServerOptions options;
     options.address = endpoint.address == "localhost" ? "127.0.0.1" : endpoint.address;

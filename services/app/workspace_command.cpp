@@ -1,6 +1,7 @@
 #include "services/app/command.hpp"
 #include "services/app/options.hpp"
 #include "services/app/terminal.hpp"
+#include "services/app/workspaces.hpp"
 #include "spatial/codec/json.hpp"
 #include "spatial/store/gpkg/backup.hpp"
 #include "spatial/store/gpkg/gpkg_workspace.hpp"
@@ -25,16 +26,44 @@ struct WorkspaceArguments {
 
 void print_json(const codec::Json& json) { print(codec::to_text(json, codec::JsonLayout::indented)); }
 
+/// A backup is a GeoPackage workspace whatever it was made from, so that it can be looked into, restored into either
+/// store, and needs no server. pg_dump is for those who keep the whole database.
+void back_up_database(const WorkspaceArguments& arguments) {
+    const auto from = open_workspace(arguments.common, store::Access::read_only);
+    const std::string unfinished = arguments.file + ".part";
+    std::error_code error;
+    fs::remove(unfinished, error);
+    try {
+        {
+            const auto to = gpkg::open_workspace(unfinished, store::Access::read_write, from->working_plane_centre());
+            static_cast<void>(store::copy_workspace(*from, *to));
+        }
+        gpkg::back_up(unfinished, arguments.file);
+        fs::remove(unfinished, error);
+    } catch (...) {
+        fs::remove(unfinished, error);
+        throw;
+    }
+}
+
 ExitCode back_up(const WorkspaceArguments& arguments) {
-    gpkg::back_up(arguments.common.workspace, arguments.file);
+    if (is_database(arguments.file)) {
+        throw Failure(ErrorKind::invalid_argument,
+                      "a backup is a file; bring the workspace into a database with `ranh workspace copy --to`");
+    }
+    if (is_database(arguments.common.workspace)) {
+        back_up_database(arguments);
+    } else {
+        gpkg::back_up(arguments.common.workspace, arguments.file);
+    }
+    const std::string workspace = shown(arguments.common.workspace);
     if (arguments.common.json) {
         codec::Json json;
-        json.add("workspace", arguments.common.workspace).add("backup", arguments.file);
+        json.add("workspace", workspace).add("backup", arguments.file);
         json.add("bytes", static_cast<std::int64_t>(fs::file_size(arguments.file)));
         print_json(json);
     } else {
-        print(fmt::format("{} -> {}: {} byte", arguments.common.workspace, arguments.file,
-                          fs::file_size(arguments.file)));
+        print(fmt::format("{} -> {}: {} byte", workspace, arguments.file, fs::file_size(arguments.file)));
     }
     return ExitCode::done;
 }
@@ -52,7 +81,18 @@ void require_no_journal(const std::string& workspace) {
     }
 }
 
-ExitCode restore(const WorkspaceArguments& arguments) {
+/// Nothing that is there is ever replaced in a database: others may be reading it.
+void require_no_workspace(const WorkspaceArguments& arguments) {
+    if (open_workspace_if_there(arguments.common)) {
+        throw Failure(ErrorKind::conflict,
+                      fmt::format("there is a workspace {} already; name another with ?schema=, or put it aside with "
+                                  "`ALTER SCHEMA … RENAME TO …`; --replace is for files",
+                                  shown(arguments.common.workspace)));
+    }
+}
+
+/// The file that is there, if any, may be replaced.
+void require_replaceable(const WorkspaceArguments& arguments) {
     const std::string& target = arguments.common.workspace;
     if (fs::exists(target) && !arguments.replace) {
         throw Failure(
@@ -60,7 +100,16 @@ ExitCode restore(const WorkspaceArguments& arguments) {
             fmt::format("there is a workspace {} already; name another with -w, or replace it with --replace", target));
     }
     require_no_journal(target);
-    const auto backup = gpkg::open_workspace(arguments.file, gpkg::Access::read_only);
+}
+
+ExitCode restore(const WorkspaceArguments& arguments) {
+    const bool into_database = is_database(arguments.common.workspace);
+    if (into_database) {
+        require_no_workspace(arguments);
+    } else {
+        require_replaceable(arguments);
+    }
+    const auto backup = gpkg::open_workspace(arguments.file, store::Access::read_only);
     const std::vector<store::Checked> checked = store::verify_workspace(*backup);
     const auto faulty =
         std::find_if(checked.begin(), checked.end(), [](const store::Checked& one) { return !one.fault.empty(); });
@@ -70,10 +119,17 @@ ExitCode restore(const WorkspaceArguments& arguments) {
             fmt::format("the backup is damaged and nothing was restored; {}: {}", faulty->object, faulty->fault),
             arguments.file);
     }
-    gpkg::back_up(arguments.file, target);
-    const auto workspace = gpkg::open_workspace(target, gpkg::Access::read_write);
+    if (!into_database) {
+        gpkg::back_up(arguments.file, arguments.common.workspace);
+    }
+    const auto workspace = open_workspace_at(arguments.common.workspace, arguments.common, store::Access::read_write,
+                                             backup->working_plane_centre());
+    if (into_database) {
+        static_cast<void>(store::copy_workspace(*backup, *workspace));
+    }
     publisher_of(*workspace).bring_up_to_date();
     const std::size_t versions = workspace->versions().size();
+    const std::string target = shown(arguments.common.workspace);
     if (arguments.common.json) {
         codec::Json json;
         json.add("workspace", target).add("backup", arguments.file).add("versions", versions);
@@ -85,7 +141,7 @@ ExitCode restore(const WorkspaceArguments& arguments) {
 }
 
 ExitCode verify(const WorkspaceArguments& arguments) {
-    const auto workspace = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_only);
+    const auto workspace = open_workspace(arguments.common, store::Access::read_only);
     const std::vector<store::Checked> checked = store::verify_workspace(*workspace);
     codec::Json rows(codec::JsonArray{});
     bool all_well = true;
@@ -108,8 +164,9 @@ ExitCode verify(const WorkspaceArguments& arguments) {
 }
 
 ExitCode copy(const WorkspaceArguments& arguments) {
-    const auto from = gpkg::open_workspace(arguments.common.workspace, gpkg::Access::read_only);
-    const auto to = gpkg::open_workspace(arguments.file, gpkg::Access::read_write, from->working_plane_centre());
+    const auto from = open_workspace(arguments.common, store::Access::read_only);
+    const auto to =
+        open_workspace_at(arguments.file, arguments.common, store::Access::read_write, from->working_plane_centre());
     const std::vector<store::CopiedVersion> copied = store::copy_workspace(*from, *to);
     publisher_of(*to).bring_up_to_date();
     codec::Json rows(codec::JsonArray{});
