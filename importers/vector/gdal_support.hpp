@@ -53,9 +53,9 @@ struct GeometryDestroyer {
 using GeometryPointer = std::unique_ptr<std::remove_pointer_t<OGRGeometryH>, GeometryDestroyer>;
 
 /// Formats whose text is UTF-8 by their specification.
-inline constexpr std::array<std::string_view, 13> utf8_drivers = {
+inline constexpr std::array<std::string_view, 14> utf8_drivers = {
     "GPKG", "FlatGeobuf", "GeoJSON", "GeoJSONSeq",  "ESRIJSON", "TopoJSON", "LIBKML",
-    "KML",  "GML",        "GPX",     "OpenFileGDB", "SQLite",   "XLSX"};
+    "KML",  "GML",        "GPX",     "OpenFileGDB", "SQLite",   "XLSX",     "PostgreSQL"};
 
 /// Registers all drivers, once per process.
 void register_drivers();

@@ -1,6 +1,7 @@
 #include "importers/vector/vector_reader.hpp"
 
 #include "importers/pipeline/find_crs.hpp"
+#include "importers/vector/database_source.hpp"
 #include "importers/vector/gdal_support.hpp"
 #include "importers/vector/ogr_crs.hpp"
 #include "importers/vector/ogr_fields.hpp"
@@ -28,13 +29,15 @@ using detail::GdalMessages;
 
 class VectorReader final : public pipeline::FeatureReader {
 public:
-    VectorReader(const std::filesystem::path& file, const pipeline::ReadOptions& options)
-        : m_name(file.filename().string()) {
+    VectorReader(const std::filesystem::path& source, const pipeline::ReadOptions& options)
+        : m_is_database(is_database_source(source.string())),
+          m_name(m_is_database ? detail::shown_database(source.string()) : source.filename().string()) {
         const GdalMessages messages;
-        m_dataset = detail::open_dataset(file, detail::Content::features, messages);
+        m_dataset = m_is_database ? detail::open_database(source.string(), messages)
+                                  : detail::open_dataset(source, detail::Content::features, messages);
         choose_layers(options.source_layer);
         m_fields.emplace(m_layers.front(), numbers_are_ids());
-        describe_source(file);
+        describe_source(source);
         decide_crs(options);
         note_changes();
         rewind();
@@ -178,18 +181,24 @@ private:
         return false;
     }
 
-    void describe_source(const std::filesystem::path& file) {
-        std::vector<std::filesystem::path> files;
-        const CPLStringList list(GDALGetFileList(m_dataset.get()));
-        files.reserve(static_cast<std::size_t>(list.size()));
-        for (int i = 0; i < list.size(); ++i) {
-            files.emplace_back(list[i]);
+    void describe_source(const std::filesystem::path& source) {
+        if (m_is_database) {
+            for (const OGRLayerH layer : m_layers) {
+                m_description.file_name += (m_description.file_name.empty() ? m_name + " " : ", ");
+                m_description.file_name += OGR_L_GetName(layer);
+            }
+        } else {
+            describe_bytes(source);
         }
-        m_description = pipeline::describe_files(file, files.empty() ? std::vector{file} : files);
         m_description.format = GDALGetDriverShortName(GDALGetDatasetDriver(m_dataset.get()));
         m_description.schema = m_fields->schema();
         describe_text();
         m_description.notes = m_fields->notes();
+        if (m_is_database) {
+            m_description.notes.push_back(m_name +
+                                          ": a table has no bytes to hash; the content hash of the version stands for "
+                                          "them");
+        }
         std::int64_t count = 0;
         for (const OGRLayerH layer : m_layers) {
             const auto features = OGR_L_GetFeatureCount(layer, 0);
@@ -204,6 +213,16 @@ private:
         m_type =
             m_description.format == "DGN" ? OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(m_layers.front()), "Type") : -1;
         m_check.emplace(m_description.format, files.empty() ? std::vector{file} : files, m_description.record_count);
+    }
+
+    void describe_bytes(const std::filesystem::path& file) {
+        std::vector<std::filesystem::path> files;
+        const CPLStringList list(GDALGetFileList(m_dataset.get()));
+        files.reserve(static_cast<std::size_t>(list.size()));
+        for (int i = 0; i < list.size(); ++i) {
+            files.emplace_back(list[i]);
+        }
+        m_description = pipeline::describe_files(file, files.empty() ? std::vector{file} : files);
     }
 
     void describe_text() {
@@ -383,6 +402,7 @@ private:
         return wkt;
     }
 
+    bool m_is_database;
     std::string m_name;
     Dataset m_dataset;
     std::set<std::string> m_reported;

@@ -6,9 +6,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ranh::vector {
+
+/// A database as GDAL or libpq name it: "PG:host=… dbname=…" or "postgresql://…".
+[[nodiscard]] bool is_database_source(std::string_view source);
 
 /// True when a driver recognises the file as a vector format (never for CSV, TSV, TXT, XLSX and ODS: these are tables).
 [[nodiscard]] bool is_vector_file(const std::filesystem::path& file);
@@ -34,6 +38,10 @@ namespace ranh::vector {
 /// Complete  what the file holds and the driver does not deliver (ReadCheck) comes as rejected records after the last
 ///           feature.
 /// Notes     what GDAL warns of is a note of the source, each sentence once with the first feature it was said at.
+///
+/// A table of PostgreSQL/PostGIS is a source, too (is_database_source), named by options.source_layer as "table" or
+/// "schema.table" where there are several; all passes over it read one state. What is told of it never holds user or
+/// password.
 [[nodiscard]] std::unique_ptr<pipeline::FeatureReader> open_vector(const std::filesystem::path& file,
                                                                    const pipeline::ReadOptions& options);
 

@@ -43,6 +43,9 @@ void require_file(const std::string& file) {
 }  // namespace
 
 std::unique_ptr<pipeline::FeatureReader> open_source(const std::string& file, const pipeline::ReadOptions& options) {
+    if (vector::is_database_source(file)) {
+        return vector::open_vector(file, options);
+    }
     require_file(file);
     if (vector::is_archive(file)) {
         return open_archive(file, options, open_source);
@@ -56,6 +59,9 @@ std::unique_ptr<pipeline::FeatureReader> open_source(const std::string& file, co
 
 std::unique_ptr<pipeline::FeatureReader> open_key_source(const std::string& file,
                                                          const pipeline::ReadOptions& options) {
+    if (vector::is_database_source(file)) {
+        return vector::open_vector(file, options);
+    }
     require_file(file);
     return vector::is_table_file(file)
                ? vector::open_key_table(vector::open_table(file, options.source_layer), pipeline::describe_file(file))

@@ -9,7 +9,8 @@
 namespace ranh::app {
 
 /// The reader for a file: vector formats through GDAL (drawings by their linework where they have it), tables (CSV,
-/// TSV, TXT, XLSX, ODS) as corner tables or tables with a WKT column. This is the one place where formats are
+/// TSV, TXT, XLSX, ODS) as corner tables or tables with a WKT column; or a table of a database
+/// (vector::is_database_source). This is the one place where formats are
 /// registered. Failure not_found when the file does not exist.
 [[nodiscard]] std::unique_ptr<pipeline::FeatureReader> open_source(const std::string& file,
                                                                    const pipeline::ReadOptions& options);
