@@ -71,15 +71,22 @@ void PostgresServer::start() {
                                 "max_connections=40", "autovacuum_naptime=5"}) {
         words.insert(words.end(), {"-c", setting});
     }
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     m_server.emplace(words);
-    while (run_program({programs_folder() + "/pg_isready", "-q", "-h", m_folder.path().string()}).exit_code != 0) {
+    m_words = words;
+    wait();
+}
+
+void PostgresServer::wait() {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (run_program({programs_folder() + "/psql", "-q", "-h", m_folder.path().string(), "-U", superuser, "-d",
+                        "postgres", "-c", "SELECT"})
+               .exit_code != 0) {
         if (std::chrono::steady_clock::now() > deadline) {
             throw Failure(ErrorKind::io, "PostgreSQL does not start\n" + m_server->error_so_far());
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
         if (!m_server->running()) {  // after a crash it refuses while a process of the old server lives
-            m_server.emplace(words);
+            m_server.emplace(m_words);
         }
     }
 }

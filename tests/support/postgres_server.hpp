@@ -35,6 +35,8 @@ public:
     void kill();
     /// After kill(), or stop(): recovers and answers.
     void start();
+    /// Until it answers, after one of its processes was killed.
+    void wait();
     /// As an administrator stops it at once.
     void stop();
 
@@ -42,6 +44,7 @@ private:
     [[nodiscard]] std::vector<std::string> program(const std::string& name) const;
 
     TemporaryFolder m_folder;
+    std::vector<std::string> m_words;  // that start it
     std::optional<ChildProcess> m_server;
     int m_schemas = 0;
 };
