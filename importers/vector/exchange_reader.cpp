@@ -212,7 +212,9 @@ private:
         }
         auto reading = detail::read_ogr_geometry(geometry.get(), false);
         parcel.geometry = std::move(reading.geometry);
-        parcel.problem = reading.problem;
+        parcel.problem = reading.others.empty() ? reading.problem
+                                                : "the geometry is a collection of areas and lines or points; export "
+                                                  "the area of the parcel alone";
         had_z = had_z || reading.had_z;
     }
 };

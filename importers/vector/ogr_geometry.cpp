@@ -47,6 +47,12 @@ double largest_radius(OGRGeometryH geometry) {
     return radius;
 }
 
+geom::GeometryType multi_form(geom::GeometryType type) {
+    constexpr std::array forms = {geom::GeometryType::multi_point, geom::GeometryType::multi_line_string,
+                                  geom::GeometryType::multi_polygon};
+    return forms[static_cast<std::size_t>(geom::dimension(type))];
+}
+
 class Reading {
 public:
     explicit Reading(bool geographic) : m_geographic(geographic) {}
@@ -62,9 +68,10 @@ public:
             linear.reset(OGR_G_GetLinearGeometry(geometry, stroke_angle(geometry), nullptr));
             geometry = linear.get();
         }
+        m_result.was_collection = wkbFlatten(OGR_G_GetGeometryType(geometry)) == wkbGeometryCollection;
         read_linear(geometry);
-        if (m_result.problem.empty() && !m_geometry.empty()) {
-            m_result.geometry = std::move(m_geometry);
+        if (m_result.problem.empty()) {
+            hand_on();
         }
         return std::move(m_result);
     }
@@ -94,7 +101,9 @@ private:
             case wkbTIN:
             case wkbPolyhedralSurface: read_parts(geometry, geom::GeometryType::multi_polygon, true); break;
             case wkbGeometryCollection:
-                m_result.problem = "the record holds a geometry collection; split it into points, lines or areas";
+                for (int i = 0; i < OGR_G_GetGeometryCount(geometry); ++i) {
+                    read_linear(OGR_G_GetGeometryRef(geometry, i));
+                }
                 break;
             default:
                 m_result.problem =
@@ -104,18 +113,37 @@ private:
     }
 
     void read_parts(OGRGeometryH geometry, geom::GeometryType type, bool multi) {
-        m_geometry.set_type(type);
+        geom::Geometry& target = m_by_dimension[static_cast<std::size_t>(geom::dimension(type))];
+        // Several members of a collection become one Multi form.
+        target.set_type(target.empty() && !m_result.was_collection ? type : multi_form(type));
         const int parts = multi ? OGR_G_GetGeometryCount(geometry) : 1;
         for (int i = 0; i < parts; ++i) {
             const OGRGeometryH part = multi ? OGR_G_GetGeometryRef(geometry, i) : geometry;
             if (OGR_G_IsEmpty(part) == 0) {
-                geom::dimension(type) == 2 ? add_polygon(part) : m_geometry.add_path(points_of(part));
-                m_geometry.end_part();
+                geom::dimension(type) == 2 ? add_polygon(part, target) : target.add_path(points_of(part));
+                target.end_part();
             }
         }
     }
 
-    void add_polygon(OGRGeometryH polygon) {
+    /// The geometry of the highest dimension, then the others.
+    void hand_on() {
+        for (auto geometry = m_by_dimension.rbegin(); geometry != m_by_dimension.rend(); ++geometry) {
+            if (geometry->empty()) {
+                continue;
+            }
+            if (m_result.was_collection && geometry->view().part_count() == 1) {
+                *geometry = geom::single_part(*geometry, 0);
+            }
+            if (m_result.geometry) {
+                m_result.others.push_back(std::move(*geometry));
+            } else {
+                m_result.geometry = std::move(*geometry);
+            }
+        }
+    }
+
+    void add_polygon(OGRGeometryH polygon, geom::Geometry& target) {
         for (int i = 0; i < OGR_G_GetGeometryCount(polygon); ++i) {
             auto ring = points_of(OGR_G_GetGeometryRef(polygon, i));
             if (ring.empty()) {
@@ -125,12 +153,12 @@ private:
                 m_result.had_open_ring = true;
                 ring.push_back(ring.front());
             }
-            m_geometry.add_path(ring);
+            target.add_path(ring);
         }
     }
 
     bool m_geographic;
-    geom::Geometry m_geometry;
+    std::array<geom::Geometry, 3> m_by_dimension;
     OgrReading m_result;
 };
 
@@ -159,12 +187,6 @@ OGRGeometryH make_part(const geom::GeometryView& geometry, std::size_t index) {
         OGR_G_AddGeometryDirectly(polygon, make_path(wkbLinearRing, geometry.path(path)));
     }
     return polygon;
-}
-
-geom::GeometryType multi_form(geom::GeometryType type) {
-    constexpr std::array forms = {geom::GeometryType::multi_point, geom::GeometryType::multi_line_string,
-                                  geom::GeometryType::multi_polygon};
-    return forms[static_cast<std::size_t>(geom::dimension(type))];
 }
 
 }  // namespace

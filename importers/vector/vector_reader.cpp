@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <set>
 
 namespace ranh::vector {
@@ -47,6 +48,11 @@ public:
     const pipeline::SourceDescription& describe() override { return m_description; }
 
     std::optional<pipeline::SourceRecord> next() override {
+        if (!m_split.empty()) {
+            pipeline::SourceRecord record = std::move(m_split.front());
+            m_split.pop_front();
+            return record;
+        }
         const GdalMessages messages;
         while (m_layer < m_layers.size()) {
             FeaturePointer feature(OGR_L_GetNextFeature(m_layers[m_layer]));
@@ -86,6 +92,7 @@ public:
         m_with_curves = 0;
         m_check->restart();
         m_shortfalls.reset();
+        m_split.clear();
     }
 
 private:
@@ -374,8 +381,26 @@ private:
         }
         if (!reading.problem.empty()) {
             record.rejected = model::QuarantineRecord{record.place, reading.problem, wkt_of(geometry)};
+        } else if (!reading.others.empty()) {
+            split(record, std::move(reading.others));
         }
         return record;
+    }
+
+    /// A collection of areas, lines and points: a record for each, of which the first keeps the id.
+    void split(pipeline::SourceRecord& record, std::vector<geom::Geometry> others) {
+        pipeline::SourceRecord other = record;
+        other.units = 0;
+        other.repaired = 0;
+        std::string names(geom::to_string(record.geometry->type()));
+        for (std::size_t i = 0; i < others.size(); ++i) {
+            other.id_suffix = fmt::format("/{}", i + 2);
+            names += fmt::format(", {} ({})", geom::to_string(others[i].type()), other.id_suffix);
+            other.geometry = std::move(others[i]);
+            m_split.push_back(other);
+        }
+        record.notes.push_back(
+            fmt::format("{}: a geometry collection was split into features: {}", record.place, names));
     }
 
     static bool is_arc(int dgn_type) {
@@ -409,8 +434,9 @@ private:
     std::vector<OGRLayerH> m_layers;
     std::optional<detail::OgrFields> m_fields;
     pipeline::SourceDescription m_description;
-    int m_handle = -1;  ///< field of the handle of a DXF entity
-    int m_type = -1;    ///< field of the type of a DGN element
+    int m_handle = -1;                           ///< field of the handle of a DXF entity
+    int m_type = -1;                             ///< field of the type of a DGN element
+    std::deque<pipeline::SourceRecord> m_split;  ///< further records of the feature read last
     std::optional<ReadCheck> m_check;
     std::optional<std::vector<ReadShortfall>> m_shortfalls;  ///< after the last feature
     std::size_t m_next_shortfall = 0;

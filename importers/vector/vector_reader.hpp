@@ -26,7 +26,7 @@ namespace ranh::vector {
 /// Layers    all layers when their fields are the same, or options.source_layer; layers of different fields without a
 ///           name are invalid_argument, a name that is not there is not_found, both list them.
 /// Geometry  x and y bit for bit. Z and M are left out, arcs are stroked with a chord error of 1 mm, open rings are
-/// closed; notes count
+/// closed; collections are split by dimension, the further features named ID/2, ID/3; notes count
 ///           each. A geometry that cannot be read is a rejected record with its WKT.
 /// Crs       A declared system that is not an EPSG code is matched by PROJ; one that cannot be named leaves the
 /// question open (its

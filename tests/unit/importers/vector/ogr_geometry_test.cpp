@@ -52,10 +52,40 @@ TEST(ReadOgrGeometry, StrokesArcsToAMillimetre) {
     EXPECT_GT(points.size(), 400U);
 }
 
-TEST(ReadOgrGeometry, HasNoneForAnEmptyOneAndAProblemForACollection) {
-    EXPECT_FALSE(reading_of("POLYGON EMPTY").geometry);
-    EXPECT_TRUE(reading_of("POLYGON EMPTY").problem.empty());
-    EXPECT_FALSE(reading_of("GEOMETRYCOLLECTION(POINT(1 2))").problem.empty());
+TEST(ReadOgrGeometry, HasNoneForAnEmptyOne) {
+    for (const char* text : {"POLYGON EMPTY", "GEOMETRYCOLLECTION EMPTY", "GEOMETRYCOLLECTION(POLYGON EMPTY)"}) {
+        EXPECT_FALSE(reading_of(text).geometry) << text;
+        EXPECT_TRUE(reading_of(text).problem.empty()) << text;
+    }
+}
+
+TEST(ReadOgrGeometry, TakesTheAreasOfACollectionAsOne) {
+    const auto reading = reading_of(
+        "GEOMETRYCOLLECTION(POLYGON((0 0,1 0,1 1,0 0)),GEOMETRYCOLLECTION(MULTIPOLYGON(((5 0,6 0,6 1,5 0)))))");
+    EXPECT_EQ(reading.geometry, "MULTIPOLYGON(((0 0,1 0,1 1,0 0)),((5 0,6 0,6 1,5 0)))"_wkt);
+    EXPECT_TRUE(reading.others.empty());
+    EXPECT_EQ(reading_of("GEOMETRYCOLLECTION(POINT(1 2))").geometry, "POINT(1 2)"_wkt);
+}
+
+TEST(ReadOgrGeometry, PartsACollectionByDimension) {
+    const auto reading = reading_of(
+        "GEOMETRYCOLLECTION(POINT(1 2),LINESTRING(0 0,1 1),POLYGON((0 0,1 0,1 1,0 0)),LINESTRING(2 2,3 3),POINT "
+        "EMPTY)");
+    EXPECT_EQ(reading.geometry, "POLYGON((0 0,1 0,1 1,0 0))"_wkt);
+    ASSERT_EQ(reading.others.size(), 2U);
+    EXPECT_EQ(reading.others[0], "MULTILINESTRING((0 0,1 1),(2 2,3 3))"_wkt);
+    EXPECT_EQ(reading.others[1], "POINT(1 2)"_wkt);
+}
+
+TEST(ReadOgrGeometry, StrokesTheArcsInACollection) {
+    const auto reading = reading_of(
+        "GEOMETRYCOLLECTION(CURVEPOLYGON(CIRCULARSTRING(100 0,0 100,-100 0,0 -100,100 0)),"
+        "COMPOUNDCURVE(CIRCULARSTRING(0 0,1 1,2 0),(2 0,3 0)))");
+    ASSERT_TRUE(reading.geometry);
+    EXPECT_TRUE(reading.had_curves);
+    EXPECT_GT(reading.geometry->points().size(), 400U);
+    ASSERT_EQ(reading.others.size(), 1U);
+    EXPECT_EQ(reading.others[0].type(), geom::GeometryType::line_string);
 }
 
 TEST(MakeOgrGeometry, IsTheWayBack) {

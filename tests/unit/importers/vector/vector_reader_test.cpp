@@ -93,14 +93,22 @@ TEST(OpenVector, LeavesOutZ) {
     EXPECT_THAT(test::notes_of(*reader), HasSubstr("Z and M are left out"));
 }
 
-TEST(OpenVector, RejectsACollectionWithItsText) {
+TEST(OpenVector, SplitsACollectionIntoFeaturesByDimension) {
     const VectorFolder folder;
-    const auto file =
-        folder.write("a.geojson", collection(feature(R"({"type":"GeometryCollection","geometries":[)" + point + "]}")));
+    const std::string line = R"({"type":"LineString","coordinates":[[107.75,11.75],[107.76,11.75]]})";
+    const auto file = folder.write(
+        "a.geojson", collection(feature(R"({"type":"GeometryCollection","geometries":[)" + point + "," + line + "]}",
+                                        R"({"n":7})")));
     const auto records = read_all(file);
-    ASSERT_TRUE(records.at(0).rejected);
-    EXPECT_THAT(records[0].rejected->reason, HasSubstr("geometry collection"));
-    EXPECT_THAT(records[0].rejected->original, HasSubstr("GEOMETRYCOLLECTION"));
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0].geometry->type(), geom::GeometryType::line_string);
+    EXPECT_EQ(records[0].id_suffix, "");
+    EXPECT_THAT(records[0].notes, testing::ElementsAre(HasSubstr("a geometry collection was split into features: "
+                                                                 "LineString, Point (/2)")));
+    EXPECT_EQ(records[1].geometry->type(), geom::GeometryType::point);
+    EXPECT_EQ(records[1].id_suffix, "/2");
+    EXPECT_EQ(records[1].values, records[0].values);
+    EXPECT_EQ(records[0].units + records[1].units, 1);
 }
 
 TEST(OpenVector, ReadsOneFeaturePerLine) {
