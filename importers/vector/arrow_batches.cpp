@@ -16,7 +16,7 @@ namespace {
 
 bool is_null(const ArrowArray& column, std::size_t i) {
     const auto* valid = static_cast<const std::uint8_t*>(column.buffers[0]);
-    return column.null_count != 0 && valid != nullptr && ((valid[i / 8] >> (i % 8)) & 1U) == 0;
+    return column.null_count != 0 && valid != nullptr && ((static_cast<unsigned>(valid[i / 8]) >> (i % 8)) & 1U) == 0;
 }
 
 template <typename T>
