@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 namespace ranh::linework {
 namespace {
@@ -95,6 +96,41 @@ private:
     std::vector<algorithm::Boundary> m_boundaries;
     index::PackedRTree m_tree;
     std::vector<std::vector<const PlacedText*>> m_texts;
+};
+
+/// Places where the lines of a network meet.
+class MetCorners {
+public:
+    explicit MetCorners(const topology::LineFaces& faces) {
+        const auto add = [this](const Geometry& geometry) {
+            for (const Point& p : geometry.points()) {
+                m_corners.emplace_back(p.x, p.y);
+            }
+        };
+        std::for_each(faces.faces.begin(), faces.faces.end(), add);
+        std::for_each(faces.cuts.begin(), faces.cuts.end(), add);
+        for (const Geometry& line : faces.dangles) {
+            const auto points = line.points();
+            m_ends.emplace_back(points.front().x, points.front().y);
+            m_ends.emplace_back(points.back().x, points.back().y);
+        }
+        std::sort(m_corners.begin(), m_corners.end());
+        std::sort(m_ends.begin(), m_ends.end());
+    }
+
+    /// The end of a dangle that is no corner of a face and no end of another dangle.
+    [[nodiscard]] Point free_end(const Geometry& dangle) const {
+        const Point last = dangle.points().back();
+        const std::pair place(last.x, last.y);
+        const auto [first_end, last_end] = std::equal_range(m_ends.begin(), m_ends.end(), place);
+        const bool met =
+            std::distance(first_end, last_end) > 1 || std::binary_search(m_corners.begin(), m_corners.end(), place);
+        return met ? dangle.points().front() : last;
+    }
+
+private:
+    std::vector<std::pair<double, double>> m_corners;
+    std::vector<std::pair<double, double>> m_ends;
 };
 
 class LineworkReader final : public pipeline::FeatureReader {
@@ -337,8 +373,9 @@ private:
 
     void reject_lines(const topology::LineFaces& faces, const std::vector<Geometry>& lines) {
         const NearestLine nearest(lines);
+        const MetCorners met(faces);
         for (const auto& line : faces.dangles) {
-            const Point end = free_end(line, faces);
+            const Point end = met.free_end(line);
             const auto gap = nearest.distance(end, gap_reach_m * m_metre);
             reject(
                 {fmt::format("boundary line at {}", text_of(end)),
@@ -352,19 +389,6 @@ private:
             reject({fmt::format("boundary line at {}", text_of(line.points().front())),
                     "the line has the same face on both sides and bounds nothing", codec::to_wkt(line)});
         }
-    }
-
-    /// The end of a dangle that is no corner of a face or of another dangle.
-    static Point free_end(const Geometry& line, const topology::LineFaces& faces) {
-        const Point last = line.points().back();
-        const auto passes = [&last, &line](const Geometry& other) {
-            return &other != &line &&
-                   std::find(other.points().begin(), other.points().end(), last) != other.points().end();
-        };
-        const bool met = std::any_of(faces.faces.begin(), faces.faces.end(), passes) ||
-                         std::any_of(faces.cuts.begin(), faces.cuts.end(), passes) ||
-                         std::any_of(faces.dangles.begin(), faces.dangles.end(), passes);
-        return met ? line.points().front() : last;
     }
 
     static constexpr double metres_of_a_degree = 111'000.0;

@@ -16,6 +16,12 @@ int fuzz_column(const std::uint8_t* data, std::size_t size);
 int fuzz_target(const std::uint8_t* data, std::size_t size);
 int fuzz_check(const std::uint8_t* data, std::size_t size);
 int fuzz_query(const std::uint8_t* data, std::size_t size);
+int fuzz_wkb(const std::uint8_t* data, std::size_t size);
+int fuzz_corners(const std::uint8_t* data, std::size_t size);
+int fuzz_mapping(const std::uint8_t* data, std::size_t size);
+int fuzz_dgn(const std::uint8_t* data, std::size_t size);
+int fuzz_dxf(const std::uint8_t* data, std::size_t size);
+int fuzz_label(const std::uint8_t* data, std::size_t size);
 int fuzz_shared_area(const std::uint8_t* data, std::size_t size);
 }
 
@@ -53,6 +59,12 @@ TEST(FuzzSeeds, TextColumns) { replay(fuzz_column, "importers/text/seeds/column"
 TEST(FuzzSeeds, RequestTargets) { replay(fuzz_target, "services/http/seeds/target"); }
 TEST(FuzzSeeds, CheckBodies) { replay(fuzz_check, "services/params/seeds/check"); }
 TEST(FuzzSeeds, SharedAreas) { replay(fuzz_shared_area, "spatial/operations/overlay/seeds/shared_area"); }
+TEST(FuzzSeeds, WellKnownBinary) { replay(fuzz_wkb, "spatial/codec/seeds/wkb"); }
+TEST(FuzzSeeds, CornerTables) { replay(fuzz_corners, "importers/corners/seeds/corners"); }
+TEST(FuzzSeeds, MappingFiles) { replay(fuzz_mapping, "importers/mapping/seeds/mapping"); }
+TEST(FuzzSeeds, DesignFiles) { replay(fuzz_dgn, "importers/vector/seeds/dgn"); }
+TEST(FuzzSeeds, DxfDrawings) { replay(fuzz_dxf, "importers/vector/seeds/dxf"); }
+TEST(FuzzSeeds, ParcelLabels) { replay(fuzz_label, "importers/linework/seeds/label"); }
 TEST(FuzzSeeds, QueryParameters) { replay(fuzz_query, "services/params/seeds/query"); }
 
 }  // namespace
