@@ -189,13 +189,14 @@ private:
     }
 
     void describe_source(const std::filesystem::path& source) {
+        std::vector<std::filesystem::path> files;
         if (m_is_database) {
             for (const OGRLayerH layer : m_layers) {
                 m_description.file_name += (m_description.file_name.empty() ? m_name + " " : ", ");
                 m_description.file_name += OGR_L_GetName(layer);
             }
         } else {
-            describe_bytes(source);
+            files = describe_bytes(source);
         }
         m_description.format = GDALGetDriverShortName(GDALGetDatasetDriver(m_dataset.get()));
         m_description.schema = m_fields->schema();
@@ -219,17 +220,22 @@ private:
                        : -1;
         m_type =
             m_description.format == "DGN" ? OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(m_layers.front()), "Type") : -1;
-        m_check.emplace(m_description.format, files.empty() ? std::vector{file} : files, m_description.record_count);
+        m_check.emplace(m_description.format, files, m_description.record_count);
     }
 
-    void describe_bytes(const std::filesystem::path& file) {
+    /// The files the source consists of.
+    std::vector<std::filesystem::path> describe_bytes(const std::filesystem::path& file) {
         std::vector<std::filesystem::path> files;
         const CPLStringList list(GDALGetFileList(m_dataset.get()));
         files.reserve(static_cast<std::size_t>(list.size()));
         for (int i = 0; i < list.size(); ++i) {
             files.emplace_back(list[i]);
         }
-        m_description = pipeline::describe_files(file, files.empty() ? std::vector{file} : files);
+        if (files.empty()) {
+            files.push_back(file);
+        }
+        m_description = pipeline::describe_files(file, files);
+        return files;
     }
 
     void describe_text() {

@@ -83,6 +83,7 @@ public:
                         const std::string&) override {}
     crs::WorkingPlaneCentre working_plane_centre() const override { return {}; }
     std::int64_t change_counter() const override { return 0; }
+    std::unique_ptr<store::ChangeListener> listen(std::function<void()>) const override { return nullptr; }
     std::string name() const override { return "memory"; }
     std::filesystem::path snapshot_folder() const override { return {}; }
 
