@@ -84,6 +84,22 @@ Json project_json(const engine::CheckAnswer& answer, std::size_t i) {
     return json;
 }
 
+/// What was known of the legal data since when.
+Json status_log_json(const std::vector<model::StatusChange>& log) {
+    Json changes(codec::JsonArray{});
+    for (const model::StatusChange& change : log) {
+        Json row;
+        row.add("known_from", change.known_from.to_string())
+            .add("status", model::to_string(change.status))
+            .add("valid_from", date_json(change.validity.from()))
+            .add("valid_to", date_json(change.validity.last()))
+            .add("superseded_by", change.superseded_by)
+            .add("withdrawn", change.withdrawn);
+        changes.push(std::move(row));
+    }
+    return changes;
+}
+
 }  // namespace
 
 Json layer_json(const model::LayerVersion& version, bool stale) {
@@ -130,7 +146,8 @@ Json version_json(const model::LayerVersion& version) {
         .add("rejected", provenance.rejected)
         .add("notes", text_array(provenance.notes))
         .add("inputs", text_array(provenance.inputs))
-        .add("content_hash", version.content_hash.hex());
+        .add("content_hash", version.content_hash.hex())
+        .add("status_log", status_log_json(version.status_log));
     return json;
 }
 

@@ -234,6 +234,42 @@ bool LayerVersion::shown_on(Date date) const {
     return false;
 }
 
+std::optional<LayerVersion> LayerVersion::as_known_at(Timestamp moment) const {
+    if (held || moment < known_from) {
+        return std::nullopt;
+    }
+    LayerVersion then = *this;
+    const auto later = std::find_if(status_log.begin(), status_log.end(),
+                                    [&](const StatusChange& change) { return change.known_from > moment; });
+    if (later != status_log.begin()) {
+        const StatusChange& known = *std::prev(later);
+        then.description.status = known.status;
+        then.description.validity = known.validity;
+        then.description.superseded_by = known.superseded_by;
+        then.withdrawn = known.withdrawn;
+    }
+    return then;
+}
+
+Result<bool> change_status(LayerVersion& version, StatusChange change) {
+    const LayerDescription& before = version.description;
+    StatusChange known{version.known_from, before.status, before.validity, before.superseded_by, version.withdrawn};
+    version.description.status = change.status;
+    version.description.validity = change.validity;
+    version.description.superseded_by = change.superseded_by;
+    version.withdrawn = change.withdrawn;
+    if (auto checked = check_legal_data(version.description); !checked.ok() || version.held) {
+        return checked;
+    }
+    if (version.status_log.empty()) {
+        version.status_log.push_back(std::move(known));
+    }
+    // Clocks of two machines may differ; what was written later is known later.
+    change.known_from = std::max(change.known_from, version.status_log.back().known_from);
+    version.status_log.push_back(std::move(change));
+    return true;
+}
+
 std::string LayerVersion::name() const { return fmt::format("{}@{}", layer.text(), number.value()); }
 
 Result<LayerSelector> LayerSelector::parse(std::string_view text) {
@@ -275,19 +311,18 @@ Result<LayerVersion> choose_version(const std::vector<LayerVersion>& versions, c
         const auto found =
             std::find_if(own.begin(), own.end(), [&](const auto* v) { return v->number == *selector.version; });
         if (found != own.end()) {
-            return **found;
+            return (*found)->as_known_at(known_at).value_or(**found);
         }
         return Error{ErrorKind::not_found,
                      fmt::format("layer '{}' has no version {}; there are: {}", selector.layer.text(),
                                  selector.version->value(), listed_versions(own)),
                      {}};
     }
-    const auto stands = [&](const auto* v) {
-        return !v->held && !v->withdrawn && v->known_from <= known_at && v->shown_on(at);
-    };
-    const auto newest = std::find_if(own.rbegin(), own.rend(), stands);
-    if (newest != own.rend()) {
-        return **newest;
+    for (auto newest = own.rbegin(); newest != own.rend(); ++newest) {
+        std::optional<LayerVersion> known = (*newest)->as_known_at(known_at);
+        if (known && !known->withdrawn && known->shown_on(at)) {
+            return *std::move(known);
+        }
     }
     return Error{ErrorKind::not_found,
                  fmt::format("layer '{}' has no version that was known at {} and is draft, unknown or applies on {}; "

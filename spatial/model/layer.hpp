@@ -110,7 +110,17 @@ struct LayerDescription {
 /// invalid_argument.
 [[nodiscard]] Result<bool> check_legal_data(const LayerDescription& description);
 
-/// A dated, immutable state of a layer.
+/// Legal data of a version as somebody gave them, and since when they are known.
+struct StatusChange {
+    Timestamp known_from;
+    LegalStatus status = LegalStatus::unknown;
+    DateRange validity;
+    std::string superseded_by;
+    bool withdrawn = false;
+    friend bool operator==(const StatusChange&, const StatusChange&) = default;
+};
+
+/// A dated state of a layer: its features never change, its legal data do, and the log says when.
 struct LayerVersion {
     LayerId layer;
     VersionNumber number;
@@ -124,7 +134,12 @@ struct LayerVersion {
     /// Level k of the layer's lattice, cells of side 2^k m in the working plane: chosen with the first version that has
     /// areas and the same in every later one, so that an edit never moves a cell. Absent before.
     std::optional<int> lattice_level = {};
+    /// What was known of its legal data since when, ascending, the last entry that of now; empty as long as nothing was
+    /// changed since the publication.
+    std::vector<StatusChange> status_log = {};
 
+    /// The version with the legal data known at a moment; nothing when it was not published then.
+    [[nodiscard]] std::optional<LayerVersion> as_known_at(Timestamp moment) const;
     /// Draft and unknown acts are shown at every date, marked; acts in force or expired on the days of their validity;
     /// superseded ones never (ask by number).
     [[nodiscard]] bool shown_on(Date date) const;
@@ -132,6 +147,11 @@ struct LayerVersion {
     /// "bauxite@2".
     [[nodiscard]] std::string name() const;
 };
+
+/// Gives a version other legal data, known from change.known_from on, and writes both into its log; those of a held
+/// version, which nobody knows yet, are replaced without a trace. invalid_argument when they do not hold together
+/// (check_legal_data).
+[[nodiscard]] Result<bool> change_status(LayerVersion& version, StatusChange change);
 
 /// "ID" or "ID@N" as typed.
 struct LayerSelector {
@@ -141,7 +161,8 @@ struct LayerSelector {
 };
 
 /// The version a selector means: the one named, else the newest published version known at `known_at` that is draft or
-/// unknown, or in force or expired and valid on `at`. not_found naming the versions there are, with status and dates.
+/// unknown, or in force or expired and valid on `at`; both with the legal data known at `known_at` (those of now for a
+/// version named that was not published then). not_found naming the versions there are, with status and dates.
 [[nodiscard]] Result<LayerVersion> choose_version(const std::vector<LayerVersion>& versions,
                                                   const LayerSelector& selector, Date at, Timestamp known_at);
 

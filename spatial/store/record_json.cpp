@@ -145,6 +145,25 @@ StoredSchema read_schema(const Json& json) {
     return result;
 }
 
+std::vector<model::StatusChange> read_status_log(const Json& json) {
+    const JsonArray* array = json.array();
+    if (array == nullptr) {
+        throw Failure(ErrorKind::corrupt_input, "the status log is no JSON list");
+    }
+    std::vector<model::StatusChange> log;
+    for (const Json& item : *array) {
+        const Members change(item, "status log");
+        log.push_back({.known_from = Timestamp::parse(change.text("known_from")).value(),
+                       .status = model::parse_legal_status(change.text("status")).value(),
+                       .validity = DateRange::from_inclusive(day_of(change.optional("valid_from")),
+                                                             day_of(change.optional("valid_to")))
+                                       .value(),
+                       .superseded_by = change.text("superseded_by"),
+                       .withdrawn = change.flag("withdrawn")});
+    }
+    return log;
+}
+
 model::LayerVersion read_version(const Json& json) {
     const Members members(json, "layer version");
     const auto part = [&](std::string_view name) -> const Json& {
@@ -165,6 +184,9 @@ model::LayerVersion read_version(const Json& json) {
                                 .content_hash = Sha256::parse(members.text("content_hash")).value()};
     if (const Json* level = members.optional("lattice_level")) {
         version.lattice_level = static_cast<int>(level->integer().value_or(0));
+    }
+    if (const Json* log = members.optional("status_log")) {
+        version.status_log = read_status_log(*log);
     }
     for (const std::string& system : members.texts("systems")) {
         version.systems.push_back(crs::Crs::parse(system).value());
@@ -218,6 +240,21 @@ Json json_of(const StoredSchema& schema) {
     return json;
 }
 
+Json json_of(const std::vector<model::StatusChange>& log) {
+    JsonArray changes;
+    for (const model::StatusChange& change : log) {
+        Json item;
+        item.add("known_from", change.known_from.to_string())
+            .add("status", model::to_string(change.status))
+            .add("valid_from", day(change.validity.from()))
+            .add("valid_to", day(change.validity.last()))
+            .add("superseded_by", change.superseded_by)
+            .add("withdrawn", change.withdrawn);
+        changes.push_back(std::move(item));
+    }
+    return changes;
+}
+
 }  // namespace
 
 std::string to_json_text(const model::Provenance& provenance) { return codec::to_text(json_of(provenance)); }
@@ -227,6 +264,12 @@ Result<model::Provenance> parse_provenance(std::string_view json) { return parse
 std::string to_json_text(const StoredSchema& schema) { return codec::to_text(json_of(schema)); }
 
 Result<StoredSchema> parse_stored_schema(std::string_view json) { return parsed(json, read_schema); }
+
+std::string to_json_text(const std::vector<model::StatusChange>& log) { return codec::to_text(json_of(log)); }
+
+Result<std::vector<model::StatusChange>> parse_status_log(std::string_view json) {
+    return parsed(json, read_status_log);
+}
 
 std::string to_json_text(const model::LayerVersion& version) {
     const model::LayerDescription& description = version.description;
@@ -254,6 +297,7 @@ std::string to_json_text(const model::LayerVersion& version) {
         .add("known_from", version.known_from.to_string())
         .add("content_hash", version.content_hash.hex())
         .add("lattice_level", version.lattice_level)
+        .add("status_log", json_of(version.status_log))
         .add("schema", json_of(schema))
         .add("provenance", json_of(description.provenance));
     return codec::to_text(json);

@@ -26,6 +26,10 @@ struct StoredSchema {
 [[nodiscard]] std::string to_json_text(const StoredSchema& schema);
 [[nodiscard]] Result<StoredSchema> parse_stored_schema(std::string_view json);
 
+/// A status log (LayerVersion::status_log).
+[[nodiscard]] std::string to_json_text(const std::vector<model::StatusChange>& log);
+[[nodiscard]] Result<std::vector<model::StatusChange>> parse_status_log(std::string_view json);
+
 /// A whole layer version, as it stands in a packed file beside its features.
 [[nodiscard]] std::string to_json_text(const model::LayerVersion& version);
 [[nodiscard]] Result<model::LayerVersion> parse_layer_version(std::string_view json);

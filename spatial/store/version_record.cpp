@@ -83,6 +83,9 @@ VersionRecord read_record(const Texts& row) {
     if (row.has(17)) {
         record.version.lattice_level = static_cast<int>(row.integer(17));
     }
+    if (row.has(18)) {
+        record.version.status_log = parse_status_log(row.text(18)).value();
+    }
     return record;
 }
 
@@ -108,7 +111,8 @@ VersionRecordTexts texts_of(const VersionRecord& record) {
             to_json_text(StoredSchema{description.schema, record.columns}),
             to_json_text(description.provenance),
             record.staging.empty() ? std::nullopt : std::optional(record.staging),
-            version.lattice_level ? std::optional(std::to_string(*version.lattice_level)) : std::nullopt};
+            version.lattice_level ? std::optional(std::to_string(*version.lattice_level)) : std::nullopt,
+            version.status_log.empty() ? std::nullopt : std::optional(to_json_text(version.status_log))};
 }
 
 VersionRecord record_of(const VersionRecordTexts& texts) {

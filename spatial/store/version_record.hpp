@@ -19,10 +19,10 @@ struct VersionRecord {
 };
 
 /// Columns of the table ranh_layer_version, alike in all backends, in the order of the texts below.
-constexpr std::array<std::string_view, 18> version_record_columns{
-    "layer",      "number",        "title",   "kind",          "status",  "valid_from",
-    "valid_to",   "superseded_by", "systems", "feature_count", "held",    "withdrawn",
-    "known_from", "content_hash",  "schema",  "provenance",    "staging", "lattice_level"};
+constexpr std::array<std::string_view, 19> version_record_columns{
+    "layer",         "number",     "title",         "kind",          "status",    "valid_from", "valid_to",
+    "superseded_by", "systems",    "feature_count", "held",          "withdrawn", "known_from", "content_hash",
+    "schema",        "provenance", "staging",       "lattice_level", "status_log"};
 using VersionRecordTexts = std::array<std::optional<std::string>, version_record_columns.size()>;
 
 /// What stands in these columns, as text; flags as "0" and "1".

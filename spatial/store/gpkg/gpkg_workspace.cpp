@@ -114,7 +114,11 @@ public:
         require_writable();
         change_workspace(*m_database, [&] {
             VersionRecord record = read_record(*m_database, layer, version);
-            record.version.withdrawn = true;
+            const model::LayerDescription& description = record.version.description;
+            static_cast<void>(
+                model::change_status(record.version, {Timestamp::now(), description.status, description.validity,
+                                                      description.superseded_by, true})
+                    .value());
             write_record(*m_database, record);
         });
     }
@@ -124,12 +128,9 @@ public:
         require_writable();
         change_workspace(*m_database, [&] {
             VersionRecord record = read_record(*m_database, layer, version);
-            record.version.description.status = status;
-            record.version.description.validity = validity;
-            record.version.description.superseded_by = superseded_by;
-            if (const auto checked = model::check_legal_data(record.version.description); !checked.ok()) {
-                throw Failure(checked.error());
-            }
+            static_cast<void>(model::change_status(record.version, {Timestamp::now(), status, validity, superseded_by,
+                                                                    record.version.withdrawn})
+                                  .value());
             write_record(*m_database, record);
         });
     }
@@ -246,7 +247,7 @@ std::unique_ptr<store::Workspace> open_workspace(const std::filesystem::path& fi
         }
     }
     check_workspace_tables(*database);
-    if (access == Access::read_write && !has_lattice_levels(*database)) {
+    if (access == Access::read_write && !is_complete(*database)) {
         Transaction completion(*database, Transaction::Kind::writing);
         complete_workspace_tables(*database);
         completion.commit();

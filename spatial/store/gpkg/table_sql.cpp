@@ -97,6 +97,7 @@ CREATE TABLE ranh_layer_version (
   provenance TEXT NOT NULL,
   staging TEXT,
   lattice_level INTEGER,
+  status_log TEXT,
   UNIQUE (layer, number)
 );
 CREATE TABLE ranh_quarantine (

@@ -1,5 +1,6 @@
 #include "spatial/store/gpkg/tables.hpp"
 
+#include "spatial/store/gpkg/layer_style.hpp"
 #include "spatial/store/gpkg/table_sql.hpp"
 #include "spatial/store/version_rules.hpp"
 
@@ -50,6 +51,12 @@ void register_attributes(const Database& database, const std::string& table, con
         .run();
 }
 
+/// Not guarded: people save their own styles there.
+void add_style_table(const Database& database) {
+    database.execute(layer_styles_sql());
+    register_attributes(database, "layer_styles", "layer_styles");
+}
+
 void add_spatial_reference(const Database& database, const crs::Crs& crs) {
     database
         .prepare(
@@ -79,6 +86,7 @@ void create_workspace_tables(const Database& database, const crs::WorkingPlaneCe
     database.execute(workspace_tables_sql());
     register_attributes(database, "ranh_layer_version", "ranh: layer versions (các phiên bản lớp)");
     register_attributes(database, "ranh_quarantine", "ranh: quarantine (bản ghi bị loại)");
+    add_style_table(database);
     Statement set = database.prepare("INSERT INTO ranh_setting(name, value) VALUES(?1, ?2)");
     const auto add = [&](std::string_view name, const std::string& value) { set.bind(1, name).bind(2, value).run(); };
     add("format_version", fmt::format("{}", format_version));
@@ -121,18 +129,31 @@ void check_workspace_tables(const Database& database) {
     }
 }
 
+bool is_complete(const Database& database) {
+    return setting(database, "format_version") == fmt::format("{}", format_version);
+}
+
 void complete_workspace_tables(const Database& database) {
-    if (!has_lattice_levels(database)) {
+    if (!has_version_column(database, "lattice_level")) {
         database.execute("ALTER TABLE ranh_layer_version ADD COLUMN lattice_level INTEGER");
+    }
+    if (!has_version_column(database, "status_log")) {
+        database.execute("ALTER TABLE ranh_layer_version ADD COLUMN status_log TEXT");
+    }
+    if (!database.has_table("layer_styles")) {  // QGIS may have made one
+        add_style_table(database);
     }
     OpenGuard guard(database);
     database.prepare("INSERT OR IGNORE INTO ranh_setting(name, value) VALUES('lattice_sides', ?1)")
         .bind(1, store::lattice_sides())
         .run();
+    database.prepare("UPDATE ranh_setting SET value = ?1 WHERE name = 'format_version'")
+        .bind(1, fmt::format("{}", format_version))
+        .run();
 }
 
-bool has_lattice_levels(const Database& database) {
-    return columns_of(database, "ranh_layer_version").contains("lattice_level");
+bool has_version_column(const Database& database, std::string_view column) {
+    return columns_of(database, "ranh_layer_version").contains(std::string(column));
 }
 
 std::string setting(const Database& database, std::string_view name) {

@@ -14,7 +14,8 @@
 namespace ranh::gpkg {
 
 /// Number of the table layout; a file of a higher one is of a newer program.
-constexpr std::int64_t format_version = 1;
+/// 2: with status_log and layer_styles.
+constexpr std::int64_t format_version = 2;
 
 /// Makes all tables of an empty file: those of GeoPackage 1.3 and ours. Inside a transaction of the caller.
 ///
@@ -26,12 +27,13 @@ void create_workspace_tables(const Database& database, const crs::WorkingPlaneCe
 /// Failure corrupt_input when the file is no GeoPackage, no workspace of ranh, of a newer layout, or has another family
 /// of lattices than this program.
 void check_workspace_tables(const Database& database);
-/// Adds what workspaces made before it was known lack: the lattice level of layer versions and the lattice family.
-/// Inside a transaction of the caller.
+/// The file has all of this layout; one that was made before and only read since has not.
+[[nodiscard]] bool is_complete(const Database& database);
+/// Brings an older file to this layout: the lattice level of layer versions and the lattice family, the status log, the
+/// styles. Inside a transaction of the caller.
 void complete_workspace_tables(const Database& database);
-/// The column lattice_level of ranh_layer_version is there; it is not in a workspace that was made before it and only
-/// read since.
-[[nodiscard]] bool has_lattice_levels(const Database& database);
+/// ranh_layer_version has a column of this name.
+[[nodiscard]] bool has_version_column(const Database& database, std::string_view column);
 
 [[nodiscard]] std::string setting(const Database& database, std::string_view name);
 void count_change(const Database& database);

@@ -9,14 +9,15 @@ namespace ranh::gpkg {
 namespace {
 
 constexpr const auto& columns = store::version_record_columns;
-constexpr std::size_t lattice_level_column = columns.size() - 1;
+/// Columns that older files lack.
+constexpr std::size_t first_later_column = columns.size() - 2;
 
 }  // namespace
 
 std::vector<VersionRecord> read_records(const Database& database, const LayerId* layer) {
     auto read = columns;
-    if (!has_lattice_levels(database)) {
-        read[lattice_level_column] = "NULL";
+    for (std::size_t i = first_later_column; i < read.size(); ++i) {
+        read[i] = has_version_column(database, columns[i]) ? columns[i] : "NULL";
     }
     Statement rows = database.prepare(fmt::format("SELECT {} FROM ranh_layer_version {} ORDER BY layer, number",
                                                   fmt::join(read, ", "), layer == nullptr ? "" : "WHERE layer = ?1"));

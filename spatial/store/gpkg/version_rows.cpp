@@ -1,5 +1,6 @@
 #include "spatial/store/gpkg/version_rows.hpp"
 
+#include "spatial/store/gpkg/layer_style.hpp"
 #include "spatial/store/gpkg/staging.hpp"
 #include "spatial/store/gpkg/tables.hpp"
 #include "spatial/store/version_rules.hpp"
@@ -196,6 +197,7 @@ void apply_staging(const Database& database, const std::string& staging, Version
         describe_part(
             database, part, store::part_title(record.version, part.epsg, part.table != record.version.layer.text()),
             staged_box(database, staging, part.epsg), staged_type(database, staging, part.epsg).value_or("GEOMETRY"));
+        add_layer_style(database, part.table, record.version.description, described_type(database, part));
     }
 }
 
@@ -227,6 +229,7 @@ void apply_change(const Database& database, const std::string& staging, const st
         for_each_digest(database, added, [&](const Sha256& digest) { sum.add(digest), ++count; });
         add_rows(database, part, staging, record);
         describe_grown_part(database, part, staging, record, had_geometry);
+        add_layer_style(database, part.table, record.version.description, described_type(database, part));
         if (has_geometry(database, part)) {
             record.version.systems.push_back(crs::Crs::from_epsg(part.epsg).value());
         }

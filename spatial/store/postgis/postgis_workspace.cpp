@@ -120,7 +120,11 @@ public:
     void withdraw(const LayerId& layer, VersionNumber version) override {
         change_workspace([&] {
             VersionRecord record = read_record(*m_database, layer, version);
-            record.version.withdrawn = true;
+            const model::LayerDescription& description = record.version.description;
+            static_cast<void>(
+                model::change_status(record.version, {Timestamp::now(), description.status, description.validity,
+                                                      description.superseded_by, true})
+                    .value());
             write_record(*m_database, record);
         });
     }
@@ -129,10 +133,9 @@ public:
                         const DateRange& validity, const std::string& superseded_by) override {
         change_workspace([&] {
             VersionRecord record = read_record(*m_database, layer, version);
-            record.version.description.status = status;
-            record.version.description.validity = validity;
-            record.version.description.superseded_by = superseded_by;
-            static_cast<void>(model::check_legal_data(record.version.description).value());
+            static_cast<void>(model::change_status(record.version, {Timestamp::now(), status, validity, superseded_by,
+                                                                    record.version.withdrawn})
+                                  .value());
             write_record(*m_database, record);
         });
     }

@@ -55,9 +55,20 @@ BEGIN
 END $$;
 )sql";
 
+/// What was known of the legal data of a version since when.
+constexpr std::string_view status_log_layout = R"sql(
+ALTER TABLE {schema}.ranh_layer_version ADD COLUMN status_log text;
+)sql";
+
 }  // namespace
 
-std::string_view migration_sql(std::int64_t number) { return number == 1 ? first_layout : std::string_view(); }
+std::string_view migration_sql(std::int64_t number) {
+    switch (number) {
+        case 1: return first_layout;
+        case 2: return status_log_layout;
+        default: return {};
+    }
+}
 
 std::string shared_columns_sql(int epsg) {
     return fmt::format(

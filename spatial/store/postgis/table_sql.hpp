@@ -7,7 +7,7 @@ namespace ranh::postgis {
 
 /// Steps from nothing to the layout of this program; each is run once, in order, and is never changed afterwards.
 /// "{schema}" stands for the quoted name of the schema.
-constexpr std::int64_t newest_layout = 1;
+constexpr std::int64_t newest_layout = 2;
 [[nodiscard]] std::string_view migration_sql(std::int64_t number);
 
 /// Columns that current and replaced rows share; the fields of the schema are added behind them.

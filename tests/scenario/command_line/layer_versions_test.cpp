@@ -80,6 +80,27 @@ TEST_F(TwoVersions, AreSeenAsTheyWereKnownAtAMoment) {
     EXPECT_EQ(before.exit_code, 3) << before.text();
 }
 
+TEST_F(TwoVersions, AreSeenWithTheStatusKnownAtAMoment) {
+    const auto state_known_at = [this](const std::string& moment) {
+        const codec::Json answer = m_workspace.json({"overlaps", "zones", "parcels", "--known-at", moment});
+        const codec::Json version = array_of(answer, "versions").at(0);
+        return std::to_string(static_cast<int>(number_of(version, "version"))) + " " + text_of(version, "status");
+    };
+    const std::string status = text_of(m_workspace.version("zones", 2), "status");
+    const std::string published = known_from(m_workspace, "zones@2");
+    ASSERT_EQ(
+        m_workspace.run({"layers", "set", "zones@2", "--status", "in_force", "--valid-from", "2020-01-01"}).exit_code,
+        0);
+    ASSERT_EQ(m_workspace.run({"layers", "withdraw", "zones@2"}).exit_code, 0);
+    const codec::Json shown = json_of(m_workspace.run({"layers", "show", "zones@2"}).output);
+    const auto log = array_of(shown, "status_log");
+    ASSERT_EQ(log.size(), 3U);
+    EXPECT_EQ(text_of(log.at(0), "known_from"), published);
+    EXPECT_EQ(state_known_at(text_of(log.at(0), "known_from")), "2 " + status);
+    EXPECT_EQ(state_known_at(text_of(log.at(1), "known_from")), "2 in_force");
+    EXPECT_EQ(state_known_at(text_of(log.at(2), "known_from")).front(), '1') << "withdrawn by then";
+}
+
 TEST_F(TwoVersions, KeepTheFirstReadableByNumberWhenTheSecondIsWithdrawn) {
     ASSERT_EQ(m_workspace.run({"layers", "withdraw", "zones@2"}).exit_code, 0);
     EXPECT_EQ(left_version(m_workspace.json({"overlaps", "zones", "parcels"})), 1);

@@ -159,6 +159,52 @@ TEST(ChooseVersion, FollowsStatusDatesAndKnowledge) {
     }
 }
 
+TEST(StatusLog, TellsWhatWasKnownWhen) {
+    LayerVersion version = version_of(1, LegalStatus::draft);
+    version.known_from = Timestamp::parse("2026-03-01T00:00:00Z").value();
+    const auto at = [](const char* text) { return Timestamp::parse(text).value(); };
+    const auto validity = DateRange::from_inclusive(day("2026-01-01"), {}).value();
+    ASSERT_TRUE(change_status(version, {at("2026-05-01T00:00:00Z"), LegalStatus::in_force, validity, "", false}).ok());
+    ASSERT_TRUE(change_status(version, {at("2026-06-01T00:00:00Z"), LegalStatus::in_force, validity, "", true}).ok());
+    EXPECT_FALSE(version.as_known_at(at("2026-02-28T00:00:00Z")));
+    EXPECT_EQ(version.as_known_at(at("2026-04-01T00:00:00Z"))->description.status, LegalStatus::draft);
+    EXPECT_EQ(version.as_known_at(at("2026-05-01T00:00:00Z"))->description.validity, validity);
+    EXPECT_FALSE(version.as_known_at(at("2026-05-31T00:00:00Z"))->withdrawn);
+    EXPECT_TRUE(version.as_known_at(at("2026-06-01T00:00:00Z"))->withdrawn);
+}
+
+TEST(StatusLog, AnswersBothWhatWasValidAndWhatWasKnown) {
+    LayerVersion version = version_of(1, LegalStatus::draft);
+    version.known_from = Timestamp::parse("2026-03-01T00:00:00Z").value();
+    const auto validity = DateRange::from_inclusive(day("2026-01-01"), day("2026-04-30")).value();
+    const auto told = Timestamp::parse("2026-05-01T00:00:00Z").value();
+    ASSERT_TRUE(change_status(version, {told, LegalStatus::expired, validity, "", false}).ok());
+    const LayerSelector newest{version.layer, {}};
+    // A day after its end: as we know now it had expired; as we knew then it was a draft.
+    EXPECT_FALSE(choose_version({version}, newest, day("2026-05-02"), told).ok());
+    const auto then = choose_version({version}, newest, day("2026-05-02"), Timestamp::parse("2026-04-30").value());
+    EXPECT_EQ(then.value().description.status, LegalStatus::draft);
+    const LayerSelector named{version.layer, VersionNumber(1)};
+    EXPECT_EQ(choose_version({version}, named, day("2026-05-02"), Timestamp::parse("2026-04-30").value())
+                  .value()
+                  .description.status,
+              LegalStatus::draft);
+}
+
+TEST(StatusLog, LeavesNoTraceOfAHeldVersion) {
+    LayerVersion version = version_of(1, LegalStatus::draft);
+    version.held = true;
+    ASSERT_TRUE(change_status(version, {Timestamp::now(), LegalStatus::unknown, {}, "", false}).ok());
+    EXPECT_TRUE(version.status_log.empty());
+    EXPECT_FALSE(version.as_known_at(Timestamp::now()));
+}
+
+TEST(StatusLog, RefusesLegalDataThatDoNotHoldTogether) {
+    LayerVersion version = version_of(1, LegalStatus::draft);
+    EXPECT_FALSE(change_status(version, {Timestamp::now(), LegalStatus::in_force, {}, "", false}).ok());
+    EXPECT_TRUE(version.status_log.empty());
+}
+
 TEST(ChooseVersion, NamesTheVersionsThereAre) {
     const auto none = choose_version(history_of_bauxite(), LayerSelector::parse("bauxite").value(), day("2019-12-31"),
                                      moment("2026-02-01"));

@@ -292,6 +292,22 @@ TYPED_TEST_P(WorkspaceContract, SetsLegalDataThatHoldTogether) {
     EXPECT_EQ(this->workspace->versions().at(0).description.status, model::LegalStatus::in_force);
 }
 
+TYPED_TEST_P(WorkspaceContract, KeepsWhatWasKnownOfLegalDataBefore) {
+    const auto version = write(*this->workspace, "p", squares_description(), squares(1));
+    const auto from = DateRange::from_inclusive(day("2026-01-01"), {}).value();
+    this->workspace->set_legal_data(layer_id("p"), VersionNumber(1), model::LegalStatus::in_force, from, "");
+    this->workspace->withdraw(layer_id("p"), VersionNumber(1));
+    const model::LayerVersion found = this->workspace->versions().at(0);
+    ASSERT_EQ(found.status_log.size(), 3U);
+    EXPECT_EQ(found.status_log.at(0).known_from, version.known_from);
+    EXPECT_EQ(found.status_log.at(0).status, version.description.status);
+    EXPECT_EQ(found.status_log.at(1).status, model::LegalStatus::in_force);
+    EXPECT_EQ(found.status_log.at(1).validity, from);
+    EXPECT_FALSE(found.status_log.at(1).withdrawn);
+    EXPECT_TRUE(found.status_log.at(2).withdrawn);
+    EXPECT_EQ(found.as_known_at(found.status_log.at(1).known_from)->description.validity, from);
+}
+
 TYPED_TEST_P(WorkspaceContract, CountsEveryChange) {
     std::vector<std::int64_t> counts{this->workspace->change_counter()};
     const auto note = [&] { counts.push_back(this->backend.open()->change_counter()); };
@@ -583,11 +599,12 @@ REGISTER_TYPED_TEST_SUITE_P(
     DoesNotPublishAHeldVersionOverANewerOne, KeepsAWithdrawnVersionReadableByNumber, DoesNotPublishAWithdrawnVersion,
     KeepsWhatWasRejected, IsLeftAsItWasByAWriterThatDoesNotCommit, RefusesAnIdThatComesTwice,
     RefusesFeaturesAgainstTheirSchema, RefusesAnActInForceWithoutItsFirstDay, NamesTheVersionsThereAre,
-    SetsLegalDataThatHoldTogether, CountsEveryChange, HoldsAVersionWithoutFeatures, HoldsAVersionWithoutGeometries,
-    LetsAReaderGoOnWhileAWriterIsFed, LetsTwoWritersFinishOneAfterTheOther, GivesALayerTheLatticeOfItsFirstAreasForGood,
-    HandsOutASelectionOfAVersion, ChangesTheRowsNamedAloneAndHashesThemAsTheWhole, FollowsTheSystemsOfAChange,
-    TakesAFeatureOfANewSystemByAChange, BringsOlderContentBackAsAChangeOfIt, HoldsAChangeBack,
-    RefusesAChangeThatWouldLoseAnotherOne, RefusesAChangeThatIsNone, NamesTheFeaturesThatVersionsDoNotShare,
-    DropsWhatForgottenVersionsAloneHad, AdoptsAVersionAsItStandsElsewhere);
+    SetsLegalDataThatHoldTogether, KeepsWhatWasKnownOfLegalDataBefore, CountsEveryChange, HoldsAVersionWithoutFeatures,
+    HoldsAVersionWithoutGeometries, LetsAReaderGoOnWhileAWriterIsFed, LetsTwoWritersFinishOneAfterTheOther,
+    GivesALayerTheLatticeOfItsFirstAreasForGood, HandsOutASelectionOfAVersion,
+    ChangesTheRowsNamedAloneAndHashesThemAsTheWhole, FollowsTheSystemsOfAChange, TakesAFeatureOfANewSystemByAChange,
+    BringsOlderContentBackAsAChangeOfIt, HoldsAChangeBack, RefusesAChangeThatWouldLoseAnotherOne,
+    RefusesAChangeThatIsNone, NamesTheFeaturesThatVersionsDoNotShare, DropsWhatForgottenVersionsAloneHad,
+    AdoptsAVersionAsItStandsElsewhere);
 
 }  // namespace ranh::test

@@ -237,7 +237,8 @@ TEST_F(GpkgWorkspace, KeepsTheFamilyOfLatticesItWasMadeWith) {
 TEST_F(GpkgWorkspace, MadeBeforeThereWereLatticesIsReadAndCompleted) {
     write(*open(), "p", squares_description(), squares(2));
     EXPECT_EQ(ForeignConnection(file).execute("UPDATE ranh_guard SET open = 1; DELETE FROM ranh_setting WHERE name = "
-                                              "'lattice_sides'; UPDATE ranh_guard SET open = 0; ALTER TABLE "
+                                              "'lattice_sides'; UPDATE ranh_setting SET value = 1 WHERE name = "
+                                              "'format_version'; UPDATE ranh_guard SET open = 0; ALTER TABLE "
                                               "ranh_layer_version DROP COLUMN lattice_level"),
               "");
     EXPECT_EQ(open(Access::read_only)->versions().at(0).lattice_level, std::nullopt);
@@ -284,7 +285,7 @@ TEST_F(GpkgWorkspace, IsRefusedWhenItIsOfANewerProgram) {
     open();
     ForeignConnection foreign(file);
     EXPECT_EQ(foreign.execute(
-                  "UPDATE ranh_guard SET open = 1; UPDATE ranh_setting SET value = '2' WHERE name = 'format_version'"),
+                  "UPDATE ranh_guard SET open = 1; UPDATE ranh_setting SET value = '3' WHERE name = 'format_version'"),
               "");
     const Error error = opening_error(Access::read_only);
     EXPECT_EQ(error.kind, ErrorKind::corrupt_input);
@@ -318,6 +319,33 @@ TEST_F(GpkgWorkspace, TurnsBackToOneFileAfterQgisLeftWriteAheadLogging) {
     EXPECT_EQ(ForeignConnection(file).rows("PRAGMA journal_mode = WAL"), "wal\n");
     open();
     EXPECT_EQ(ForeignConnection(file).rows("PRAGMA journal_mode"), "delete\n");
+}
+
+TEST_F(GpkgWorkspace, GivesEachTableAStyleOnceAndLeavesThatOfAPersonAlone) {
+    auto workspace = open();
+    write(*workspace, "p", squares_description(), squares(3));
+    ForeignConnection foreign(file);
+    EXPECT_EQ(foreign.rows("SELECT f_table_name, f_geometry_column, useAsDefault FROM layer_styles"), "p|geom|1\n");
+    EXPECT_EQ(foreign.execute("UPDATE layer_styles SET styleQML = '<qgis/>'"), "") << "people may change it";
+    write(*workspace, "p", squares_description(), squares(4));
+    EXPECT_EQ(foreign.rows("SELECT styleQML FROM layer_styles"), "<qgis/>\n");
+}
+
+TEST_F(GpkgWorkspace, BringsAFileOfTheFirstLayoutToTheSecond) {
+    open();
+    ForeignConnection foreign(file);
+    EXPECT_EQ(foreign.execute("UPDATE ranh_guard SET open = 1; UPDATE ranh_setting SET value = 1 WHERE name = "
+                              "'format_version'; UPDATE ranh_guard SET open = 0; ALTER TABLE ranh_layer_version DROP "
+                              "COLUMN status_log; DROP TABLE layer_styles; DELETE FROM gpkg_contents WHERE table_name "
+                              "= 'layer_styles';"),
+              "");
+    EXPECT_TRUE(open(Access::read_only)->versions().empty()) << "only read, it stays as it is";
+    EXPECT_EQ(foreign.rows("SELECT value FROM ranh_setting WHERE name = 'format_version'"), "1\n");
+    auto workspace = open();
+    write(*workspace, "p", squares_description(), squares(4));
+    workspace->withdraw(layer_id("p"), VersionNumber(1));
+    EXPECT_EQ(workspace->versions().at(0).status_log.size(), 2U);
+    EXPECT_EQ(foreign.rows("SELECT COUNT(*) FROM layer_styles"), "1\n");
 }
 
 TEST_F(GpkgWorkspace, NamesAFeatureWhoseGeometryIsDamaged) {
