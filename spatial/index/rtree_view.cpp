@@ -82,6 +82,25 @@ RTreeView::RTreeView(std::span<const Box> leaves, std::span<const Box> upper) : 
     RANH_ASSERT(upper.size() == upper_count(leaves.size()));
 }
 
+bool RTreeView::holds_leaves() const {
+    const Levels levels(m_leaves.size());
+    std::span<const Box> below = m_leaves;
+    std::size_t begin = 0;
+    for (std::size_t level = 1; level < levels.size; ++level) {
+        const std::span<const Box> here = m_upper.subspan(begin, levels.counts[level]);
+        for (std::size_t i = 0; i < below.size(); ++i) {
+            const Box& around = here[i / node_size];
+            if (is_number(below[i]) && !(around.min.x <= below[i].min.x && around.min.y <= below[i].min.y &&
+                                         around.max.x >= below[i].max.x && around.max.y >= below[i].max.y)) {
+                return false;
+            }
+        }
+        begin += here.size();
+        below = here;
+    }
+    return true;
+}
+
 void RTreeView::search(const Box& box, std::vector<std::uint32_t>& hits) const {
     if (m_leaves.empty()) {
         return;

@@ -27,6 +27,9 @@ public:
     /// Places of all leaves that meet `box` (touching counts), ascending, appended to `hits`.
     void search(const geom::Box& box, std::vector<std::uint32_t>& hits) const;
 
+    /// Every box lies in the one above it, so that a search finds every leaf it should; a look at all of them.
+    [[nodiscard]] bool holds_leaves() const;
+
     /// How many boxes stand above so many leaves.
     [[nodiscard]] static std::size_t upper_count(std::size_t leaves);
     /// The boxes above these leaves.

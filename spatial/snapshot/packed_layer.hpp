@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -111,11 +112,19 @@ public:
     [[nodiscard]] std::vector<std::uint32_t> in_working_box(const geom::Box& box) const;
     [[nodiscard]] std::vector<std::uint32_t> in_lonlat_box(const geom::Box& box) const;
 
+    /// PackedImage::verify(), and a look at everything: every coordinate, id and value lies where the layer leads,
+    /// boxes are those of their coordinates, orders and trees name every feature. Nothing when all is well, else
+    /// corrupt_input. What passes can be used without a fault whoever wrote it.
+    /// Cost  reading the file, SHA-256, and some hundred nanoseconds a feature.
+    [[nodiscard]] std::optional<Error> verify() const;
+
 private:
     friend class PackedLayerBuilder;
     PackedLayer(std::shared_ptr<const PackedImage> image, model::LayerVersion version, crs::WorkingPlane plane);
     void look_at_geometries();
     void look_at_values();
+    [[nodiscard]] std::optional<std::string> fault_at(std::size_t i) const;
+    [[nodiscard]] bool is_in_order_of_ids() const;
     [[nodiscard]] std::vector<std::uint32_t> in_order_of_id(std::vector<std::uint32_t> features) const;
 
     std::shared_ptr<const PackedImage> m_image;

@@ -1,9 +1,7 @@
 #include "spatial/store/upkeep.hpp"
 
-#include "spatial/snapshot/packed_image.hpp"
 #include "spatial/store/feature_record.hpp"
 #include "spatial/store/publisher.hpp"
-#include "spatial/store/record_json.hpp"
 #include "spatial/store/snapshot_manifest.hpp"
 
 #include <fmt/format.h>
@@ -50,28 +48,19 @@ Checked check_version(const Workspace& workspace, const model::LayerVersion& ver
     return checked;
 }
 
-/// The base of a delta is a file of its own.
-std::optional<Error> verify_own_bytes(const snapshot::PackedImage& image) {
-    return image.delta() ? image.delta()->verify() : image.verify();
-}
-
 /// A packed file stands under the content hash of the version it was packed from.
 Checked check_packed_file(const fs::path& file) {
     Checked checked{file.filename().string(), 0, {}};
-    const auto image = open_packed_image(file);
-    std::optional<Error> fault = image.ok() ? verify_own_bytes(*image.value()) : std::optional<Error>(image.error());
+    const auto layer = open_packed_file(file);
+    std::optional<Error> fault = layer.ok() ? layer.value()->verify() : std::optional<Error>(layer.error());
     if (!fault) {
-        const auto version = parse_layer_version(image.value()->record());
-        if (!version.ok()) {
-            fault = version.error();
-        } else {
-            checked.features = version.value().feature_count;
-            if (version.value().content_hash.hex() != file.stem().string()) {
-                fault = Error{ErrorKind::corrupt_input,
-                              fmt::format("it holds {} with the content hash {}", version.value().name(),
-                                          version.value().content_hash.hex()),
-                              {}};
-            }
+        const model::LayerVersion& version = layer.value()->version();
+        checked.features = version.feature_count;
+        if (version.content_hash.hex() != file.stem().string()) {
+            fault =
+                Error{ErrorKind::corrupt_input,
+                      fmt::format("it holds {} with the content hash {}", version.name(), version.content_hash.hex()),
+                      {}};
         }
     }
     if (fault) {
