@@ -7,6 +7,7 @@
 #include "importers/pipeline/record_fields.hpp"
 #include "importers/pipeline/record_ids.hpp"
 #include "importers/pipeline/unique_ids.hpp"
+#include "spatial/algorithm/simple_ring.hpp"
 #include "spatial/crs/transform.hpp"
 #include "spatial/store/feature_record.hpp"
 #include "spatial/topology/topology.hpp"
@@ -22,6 +23,11 @@ namespace ranh::pipeline {
 namespace {
 
 constexpr std::uint64_t report_every = 256;
+
+/// One ring that does not meet itself: most parcels, and no work for GEOS.
+bool is_surely_valid(const geom::GeometryView& area) {
+    return area.path_count() == 1 && algorithm::is_simple_ring(area.path(0));
+}
 
 /// One run of run_import: describe -> survey of ids -> write -> finish.
 class ImportJob {
@@ -288,7 +294,7 @@ private:
     void append(model::Feature& feature) {
         feature.areas = measure_areas(*feature.geometry, feature.crs, m_plane);
         feature.areas.area_stated_m2 = stated_area(m_schema, feature.values);
-        if (geom::dimension(feature.geometry->type()) == 2) {
+        if (geom::dimension(feature.geometry->type()) == 2 && !is_surely_valid(*feature.geometry)) {
             if (const auto invalidity = topology::invalidity(*feature.geometry)) {
                 m_invalid.add(fmt::format("{} ({} at {:.3f} {:.3f})", feature.id.text(), invalidity->reason,
                                           invalidity->place.x, invalidity->place.y));

@@ -31,6 +31,16 @@ Result<Sha256> Sha256::parse(std::string_view hex) {
     return digest;
 }
 
+namespace {
+
+/// Looked up once: finding it among the providers of OpenSSL takes longer than the digest of a feature.
+const EVP_MD* algorithm() {
+    static EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return found;
+}
+
+}  // namespace
+
 struct Sha256Stream::State {
     EVP_MD_CTX* context = EVP_MD_CTX_new();
     State() = default;
@@ -40,7 +50,8 @@ struct Sha256Stream::State {
 };
 
 Sha256Stream::Sha256Stream() : m_state(std::make_unique<State>()) {
-    if (m_state->context == nullptr || EVP_DigestInit_ex(m_state->context, EVP_sha256(), nullptr) != 1) {
+    if (m_state->context == nullptr || algorithm() == nullptr ||
+        EVP_DigestInit_ex(m_state->context, algorithm(), nullptr) != 1) {
         throw Failure(ErrorKind::internal, "the SHA-256 digest of the OpenSSL library is not available");
     }
 }

@@ -1,6 +1,7 @@
 #include "spatial/store/gpkg/version_rows.hpp"
 
 #include "spatial/store/gpkg/layer_style.hpp"
+#include "spatial/store/gpkg/rtree_load.hpp"
 #include "spatial/store/gpkg/staging.hpp"
 #include "spatial/store/gpkg/tables.hpp"
 #include "spatial/store/version_rules.hpp"
@@ -58,25 +59,77 @@ void retire_rows(const Database& database, const Part& part, const std::string& 
     database.execute(fmt::format("DELETE FROM main.{} WHERE fid IN (SELECT fid FROM temp.ranh_retired)", table));
 }
 
-void add_rows(const Database& database, const Part& part, const std::string& staging, const VersionRecord& record) {
+/// The columns of the tables of a layer that a staged row fills, and what of `s` goes into each.
+struct RowColumns {
+    std::string into;
+    std::string values;
+};
+
+RowColumns row_columns(const VersionRecord& record) {
     constexpr std::string_view shared = "geom, ranh_id, area_stated_m2, area_planar_m2, area_ellipsoid_m2, ranh_hash";
-    const std::string table = sql_name(part.table);
-    const std::string into =
-        fmt::format("INSERT INTO main.{}({}, first_version{})", table, shared, listed(record.columns, "", true));
-    const std::string values =
-        fmt::format("SELECT {}, {}{} FROM {} s WHERE epsg = {}", shared, record.version.number.value(),
-                    listed(staging_columns(record.columns.size()), "s.", false), staging, part.epsg);
-    // Without any row left to keep, the index is built faster after the rows than with them.
-    if (database.integer(fmt::format("SELECT EXISTS (SELECT 1 FROM main.{})", table)) == 0) {
-        const std::string index = sql_name(part.table + "_ranh_id");
-        database.execute(fmt::format("DROP INDEX IF EXISTS main.{}", index));
-        database.execute(fmt::format("{} {} ORDER BY n", into, values));
-        database.execute(fmt::format("CREATE UNIQUE INDEX main.{} ON {} (ranh_id)", index, table));
-    } else {
-        database.execute(
-            fmt::format("{} {} AND NOT EXISTS (SELECT 1 FROM main.{} t WHERE t.ranh_id = s.ranh_id) ORDER BY n", into,
-                        values, table));
+    return {fmt::format("{}, first_version{}", shared, listed(record.columns, "", true)),
+            fmt::format("{}, {}{}", shared, record.version.number.value(),
+                        listed(staging_columns(record.columns.size()), "s.", false))};
+}
+
+/// The triggers that every inserted row of a table fires, taken away for as long as this lives and put back by
+/// restore(). Without it the transaction must end.
+class WithoutInsertTriggers {
+public:
+    WithoutInsertTriggers(const Database& database, const std::string& table) : m_database(database) {
+        for (const std::string& name :
+             {fmt::format("rtree_{}_geom_insert", table), fmt::format("ranh_guard_{}_INSERT", table)}) {
+            Statement row = database.prepare("SELECT sql FROM main.sqlite_schema WHERE type = 'trigger' AND name = ?1");
+            if (row.bind(1, name).step()) {
+                m_sql.emplace_back(row.text(0));
+                row.reset();
+                database.execute(fmt::format("DROP TRIGGER main.{}", sql_name(name)));
+            }
+        }
     }
+    void restore() const {
+        for (const std::string& sql : m_sql) {
+            m_database.execute(sql);
+        }
+    }
+
+private:
+    const Database& m_database;
+    std::vector<std::string> m_sql;
+};
+
+/// All rows of a part that has none: indexes are built faster after the rows than with them.
+void fill_part(const Database& database, const Part& part, const std::string& staging, const VersionRecord& record) {
+    const std::string table = sql_name(part.table);
+    const std::string index = sql_name(part.table + "_ranh_id");
+    const RowColumns columns = row_columns(record);
+    // Numbers are never given twice: those of the rows go on behind the greatest there was.
+    Statement last = database.prepare("SELECT seq FROM main.sqlite_sequence WHERE name = ?1");
+    const std::int64_t before = last.bind(1, part.table).step() ? last.integer(0) : 0;
+    last.reset();
+    const WithoutInsertTriggers without_triggers(database, part.table);
+    database.execute(fmt::format("DROP INDEX IF EXISTS main.{}", index));
+    database.execute(fmt::format("INSERT INTO main.{}(fid, {}) SELECT {} + n, {} FROM {} s WHERE epsg = {} ORDER BY n",
+                                 table, columns.into, before, columns.values, staging, part.epsg));
+    database.execute(fmt::format("CREATE UNIQUE INDEX main.{} ON {} (ranh_id)", index, table));
+    load_rtree(database, part.table,
+               fmt::format("SELECT {} + n, min_x, min_y, max_x, max_y FROM {} WHERE epsg = {} AND geom NOT NULL ORDER "
+                           "BY n",
+                           before, staging, part.epsg));
+    without_triggers.restore();
+}
+
+void add_rows(const Database& database, const Part& part, const std::string& staging, const VersionRecord& record) {
+    const std::string table = sql_name(part.table);
+    if (database.integer(fmt::format("SELECT EXISTS (SELECT 1 FROM main.{})", table)) == 0) {
+        fill_part(database, part, staging, record);
+        return;
+    }
+    const RowColumns columns = row_columns(record);
+    database.execute(
+        fmt::format("INSERT INTO main.{0}({1}) SELECT {2} FROM {3} s WHERE epsg = {4} AND NOT EXISTS (SELECT "
+                    "1 FROM main.{0} t WHERE t.ranh_id = s.ranh_id) ORDER BY n",
+                    table, columns.into, columns.values, staging, part.epsg));
 }
 
 /// The type all staged rows of a part have, nothing when none has a geometry; GEOMETRY when they differ (OGC 12-128r17

@@ -197,6 +197,26 @@ TEST_F(GpkgWorkspace, GivesGdalTheRightFeaturesThroughTheSpatialIndex) {
     EXPECT_EQ(foreign.rows("SELECT rtreecheck('rtree_p_geom')"), "ok\n");
 }
 
+TEST_F(GpkgWorkspace, LoadsASpatialIndexThatSqliteGoesOnWith) {
+    for (const int count : {1, 51, 52, 2700}) {  // 51 boxes fill a node
+        const std::string layer = "n" + std::to_string(count);
+        auto workspace = open();
+        write(*workspace, layer, squares_description(), squares(count));
+        ForeignConnection foreign(file);
+        const std::string check = "SELECT rtreecheck('rtree_" + layer + "_geom')";
+        EXPECT_EQ(foreign.rows(check), "ok\n") << count;
+        EXPECT_EQ(foreign.rows("SELECT COUNT(*) FROM rtree_" + layer + "_geom"), std::to_string(count) + "\n");
+        const auto writer = change(*workspace, layer, 1);
+        for (int i = 0; i < count; i += 3) {
+            writer->remove(square(i).id);
+            writer->append(square(5000 + i));
+        }
+        (void)writer->commit({});
+        EXPECT_EQ(foreign.rows(check), "ok\n") << count;
+        EXPECT_EQ(foreign.rows("SELECT COUNT(*) FROM rtree_" + layer + "_geom"), std::to_string(count) + "\n");
+    }
+}
+
 TEST_F(GpkgWorkspace, CarriesTheMarksOfGeoPackage13) {
     open();
     ForeignConnection foreign(file);
