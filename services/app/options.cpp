@@ -149,7 +149,7 @@ void add_linework_options(CLI::App& command, ReadOptionsText& options) {
         ->check(checked_by([](const std::string& text) { return pipeline::parse_linework_use(text); }, "auto|yes|no"))
         ->capture_default_str();
     const auto add_levels = [&command](const char* name, std::vector<std::string>& levels, const char* words) {
-        command.add_option(name, levels, words)->delimiter(',')->expected(1);
+        command.add_option(name, levels, words)->delimiter(',')->allow_extra_args(false);
     };
     add_levels("--boundary-levels", options.levels.boundary,
                "Lớp ranh thửa, mặc định 10,23,31 / Levels of boundary lines, default 10,23,31");

@@ -130,6 +130,25 @@ TEST(SourceLayer, IsTheOneReadOfAFileThatHasSeveral) {
     EXPECT_EQ(workspace.run({"check", file, "--source-layer", "lakes"}).exit_code, 3);
 }
 
+TEST(LineworkLevels, AreThoseOfTheOptionsElseOfTheMappingFile) {
+    const SmallWorkspace workspace;
+    const std::string drawing = sample("formats/linework.dgn");
+    const auto notes = [&](std::vector<std::string> options) {
+        options.insert(options.end(), {"--crs", "EPSG:5899", "--dry-run", "--json"});
+        const ProgramEnd end = workspace.import(drawing, "parcels", options);
+        EXPECT_EQ(end.exit_code, 1) << end.text();
+        return lines_of(json_of(end.output), "notes");
+    };
+    EXPECT_THAT(notes({}), HasSubstr("on the boundary levels 10, 23, 31"));
+    EXPECT_THAT(notes({"--boundary-levels", "10,23", "--boundary-levels", "24", "--number-levels", "13,11"}),
+                HasSubstr("on the boundary levels 10, 23, 24, labelled by the levels 13, 11 (number)"));
+    write_file(workspace.path("map.yaml"), "linework: {boundary: [10], snap: 0.02}\n");
+    EXPECT_THAT(notes({"--map", workspace.path("map.yaml")}),
+                AllOf(HasSubstr("on the boundary levels 10, labelled"), HasSubstr("within 0.02 m are one")));
+    EXPECT_THAT(notes({"--map", workspace.path("map.yaml"), "--snap", "0.03", "--boundary-levels", "10,31"}),
+                AllOf(HasSubstr("on the boundary levels 10, 31, labelled"), HasSubstr("within 0.03 m are one")));
+}
+
 TEST(ImportOfAttributes, JoinsThemByTheKey) {
     const SmallWorkspace workspace;
     write_file(workspace.path("names.csv"), "area_id,ten,stated_ha\nZ-1,Khu một,12.5\nZ-2,Khu hai,9\n");
