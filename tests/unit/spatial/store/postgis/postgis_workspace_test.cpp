@@ -218,12 +218,24 @@ TEST_F(PostgisWorkspace, NotesTheStepsOfItsLayout) {
     open();
     open();
     EXPECT_EQ(sql("SELECT number, applied_by FROM {}.ranh_migration ORDER BY number"), "1|tester\n2|tester\n");
-    sql("INSERT INTO {}.ranh_migration(number) VALUES (3)");
+    sql("INSERT INTO {}.ranh_migration(number) VALUES (1000)");
     for (const Access access : {Access::read_only, Access::read_write}) {
         const Error error = failure_of([&] { (void)open(access); });
         EXPECT_EQ(error.kind, ErrorKind::corrupt_input);
         EXPECT_THAT(error.sentence, HasSubstr("newer ranh"));
     }
+}
+
+TEST_F(PostgisWorkspace, OfAnOlderLayoutIsBroughtUpToDateByAWriter) {
+    write(*open(), "p", squares_description(), squares(3));
+    sql("ALTER TABLE {0}.ranh_layer_version DROP COLUMN status_log; SET ranh.writing = '{0}'; DELETE FROM "
+        "{0}.ranh_migration WHERE number = 2");
+    const Error error = failure_of([&] { (void)open(Access::read_only); });
+    EXPECT_EQ(error.kind, ErrorKind::conflict);
+    EXPECT_THAT(error.sentence, HasSubstr("ranh layers gc"));
+    EXPECT_EQ(open()->versions().size(), 1U);
+    expect_same(read(*open(Access::read_only), "p", 1), squares(3));
+    EXPECT_EQ(sql("SELECT max(number) FROM {}.ranh_migration"), "2\n");
 }
 
 TEST_F(PostgisWorkspace, IsRefusedInASchemaOfOthers) {
