@@ -64,15 +64,15 @@ std::string staging_table_sql(const std::string& name, const model::Schema& sche
         kind, name, field_columns(schema), name);
 }
 
-StagingTable::StagingTable(const Database& database, const model::Schema& schema)
-    : m_database(database), m_schema(schema), m_name("pg_temp.ranh_staging") {
-    m_database.execute(staging_table_sql(m_name, schema, "TEMP"));
+StagingTable::StagingTable(const Database& database, model::Schema schema)
+    : m_database(database), m_schema(std::move(schema)), m_name("pg_temp.ranh_staging") {
+    m_database.execute(staging_table_sql(m_name, m_schema, "TEMP"));
     start_copy();
 }
 
-StagingTable::StagingTable(const Database& database, const model::Schema& schema, std::int64_t first_version)
+StagingTable::StagingTable(const Database& database, model::Schema schema, std::int64_t first_version)
     : m_database(database),
-      m_schema(schema),
+      m_schema(std::move(schema)),
       m_name(database.table(fmt::format("ranh_loading_{}", database.integer("SELECT pg_backend_pid()")))),
       m_first_version(first_version) {}
 

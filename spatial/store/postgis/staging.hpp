@@ -20,10 +20,10 @@ namespace ranh::postgis {
 class StagingTable {
 public:
     /// Makes the table of this connection.
-    StagingTable(const Database& database, const model::Schema& schema);
+    StagingTable(const Database& database, model::Schema schema);
     /// Makes one in the schema that may become a layer's own with that first version, inside a transaction of the
     /// caller that goes on until the commit: nobody else ever sees it under this name.
-    StagingTable(const Database& database, const model::Schema& schema, std::int64_t first_version);
+    StagingTable(const Database& database, model::Schema schema, std::int64_t first_version);
 
     void append(const model::Feature& feature);
     /// Ends the COPY.
