@@ -241,23 +241,29 @@ CellJoinResult join_cells(const JoinSide& left, const JoinSide& right, const Cel
     const SideSize left_size = size_of(left);
     const SideSize right_size = size_of(right);
     const bool stream_left = streams_left(left, left_size, right, right_size);
+    const auto window_in = [&](const CellLattice& cells) {
+        return common_window(left_size.window(cells, options.margin_m), right_size.window(cells, options.margin_m));
+    };
+    const CellLattice cells = coarse_enough(lattice, window_in);
     CellJoin join({.streamed = stream_left ? left : right,
                    .indexed = stream_left ? right : left,
                    .self = false,
                    .streamed_left = stream_left},
-                  lattice, options);
-    return join.run(
-        common_window(left_size.window(lattice, options.margin_m), right_size.window(lattice, options.margin_m)));
+                  cells, options);
+    return join.run(window_in(cells));
 }
 
 CellJoinResult self_join_cells(const PolygonsView& layer, const CellLattice& lattice, const CellJoinOptions& options) {
     const unsigned threads = options.threads == 0 ? default_thread_count() : options.threads;
     const bool all = options.contacts == CellJoinOptions::Contacts::list;
+    const SideSize whole = size_of(JoinSide(layer));
+    const CellLattice cells =
+        coarse_enough(lattice, [&](const CellLattice& finer) { return whole.window(finer, options.margin_m); });
     const std::vector<std::uint32_t> suspects =
-        all ? std::vector<std::uint32_t>{} : overlap_suspects(layer, lattice, threads, options.cancel);
+        all ? std::vector<std::uint32_t>{} : overlap_suspects(layer, cells, threads, options.cancel);
     const JoinSide side = all ? JoinSide(layer) : JoinSide(layer, suspects);
-    const CellWindow window = size_of(side).window(lattice, options.margin_m);
-    CellJoin join({.streamed = side, .indexed = side, .self = true, .streamed_left = true}, lattice, options);
+    const CellWindow window = size_of(side).window(cells, options.margin_m);
+    CellJoin join({.streamed = side, .indexed = side, .self = true, .streamed_left = true}, cells, options);
     CellJoinResult found = join.run(window);
 
     // One list: a pair that was seen as "inside" and, from the other side, as a sum of cells is kept as the first.

@@ -87,6 +87,22 @@ private:
     return a.level() < b.level() ? a : b;
 }
 
+/// The lattice itself, or the finest coarser one in which the window that `window_in` gives has at most 2^18 rows and
+/// columns: an index keeps something for each row, however few features there are. Dense cells are split by their own
+/// content in any case.
+template <typename WindowIn>
+[[nodiscard]] CellLattice coarse_enough(CellLattice lattice, WindowIn&& window_in) {
+    constexpr std::int64_t most = std::int64_t{1} << 18;
+    while (lattice.level() < CellLattice::greatest_level) {
+        const CellWindow window = window_in(lattice);
+        if (window.empty() || (window.rows() <= most && window.columns() <= most)) {
+            break;
+        }
+        lattice = CellLattice(lattice.level() + 1);
+    }
+    return lattice;
+}
+
 /// Where the edge from `low` to `high` meets the height y: the one function by which every cell, thread and tile
 /// decides on which side of a corner an edge passes.
 ///

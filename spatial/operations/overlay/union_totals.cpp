@@ -434,9 +434,11 @@ private:
     [[nodiscard]] double ground_of(const FlatPolygons& gathered, std::size_t lefts,
                                    const std::function<bool(std::uint32_t, std::uint32_t)>& is_pair = {}) const {
         const PolygonsView view = gathered.view();
-        const algorithm::CellLattice lattice = finest_lattice();
+        const geom::Box extent = extent_of(view.boxes.first(lefts));
+        const algorithm::CellLattice lattice = algorithm::coarse_enough(
+            finest_lattice(), [&](const algorithm::CellLattice& cells) { return cells.window_of(extent); });
         const algorithm::CellIndex index(view, algorithm::CellIndex::Features::all, {}, lattice,
-                                         lattice.window_of(extent_of(view.boxes.first(lefts))), 1, m_cancel);
+                                         lattice.window_of(extent), 1, m_cancel);
         return algorithm::to_square_metres(
             algorithm::ground_once(index, static_cast<std::uint32_t>(lefts), is_pair, m_cancel));
     }

@@ -17,7 +17,7 @@ from peer_postgis import SETTINGS, Tables
 
 HERE = Path(__file__).resolve().parent
 BENCH_PROGRAM = ROOT / "build/release/tests/bench/overlap/overlap_bench"
-WORKS = ["zones50", "file_to_file", "many_many", "self", "what_if", "what_if_zones", "x10"]
+WORKS = ["zones50", "file_to_file", "many_many", "self", "what_if", "what_if_zones", "change", "x10"]
 # The files of parcels the peers get, each with what `data` of its row says.
 PEER_DATA = {"zones50": {"parcels": None}, "self": {"parcels": "unrepaired", "repaired": "repaired"}}
 SCRIPTS = {"shapely": "peer_shapely.py", "sedonadb": "peer_sedonadb.py", "duckdb": "peer_duckdb.py"}

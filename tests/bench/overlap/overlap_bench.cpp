@@ -287,6 +287,9 @@ int run(const Arguments& arguments) {
         }
         return run_what_if(arguments.work, layers, arguments.repeats == 1 ? 50 : 1000, arguments.scale.seed);
     }
+    if (arguments.work == "change") {
+        return run_change(*packed_parcels(arguments), *packed_plan_areas(arguments), arguments.scale.seed);
+    }
     if (arguments.work == "files") {
         write_flatgeobuf(arguments.folder / "parcels.fgb", *packed_parcels(arguments));
         write_flatgeobuf(arguments.folder / "zones.fgb", *packed_zones(arguments));
@@ -295,7 +298,7 @@ int run(const Arguments& arguments) {
     if (arguments.work == "x10") {
         return run_ten_times(arguments);
     }
-    std::fprintf(stderr, "work '%s' is none of zones50, many_many, self, what_if, what_if_zones, x10, files\n",
+    std::fprintf(stderr, "work '%s' is none of zones50, many_many, self, what_if, what_if_zones, change, x10, files\n",
                  arguments.work.c_str());
     return 2;
 }

@@ -2,9 +2,11 @@
 
 #include "spatial/algorithm/area.hpp"
 #include "spatial/engine/engine.hpp"
+#include "spatial/operations/overlay/refresh.hpp"
 #include "tests/bench/overlap/packed_bench_layers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -104,6 +106,35 @@ int run_what_if(const std::string& work, const std::vector<std::shared_ptr<const
         "\"greatest_ms\": %.2f}\n",
         work.c_str(), 1e-3 * share_of_sorted(milliseconds, 0.99), pairs, area_m2, projects, most_pairs,
         share_of_sorted(milliseconds, 0.5), share_of_sorted(milliseconds, 0.99), milliseconds.back());
+    return 0;
+}
+
+int run_change(const snapshot::PackedLayer& parcels, const snapshot::PackedLayer& others, std::uint64_t seed) {
+    std::mt19937_64 random(seed);
+    const std::array<std::size_t, 3> sizes{1, 100, 10'000};
+    std::array<double, 3> milliseconds{};
+    std::size_t pairs = 0;
+    for (std::size_t k = 0; k < sizes.size(); ++k) {
+        std::vector<double> times;
+        for (int repeat = 0; repeat < 5; ++repeat) {
+            std::vector<std::uint32_t> changed;
+            for (std::size_t i = 0; i < std::min(sizes[k], parcels.size()); ++i) {
+                changed.push_back(static_cast<std::uint32_t>(random() % parcels.size()));
+            }
+            std::ranges::sort(changed);
+            changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+            const auto start = std::chrono::steady_clock::now();
+            pairs = overlay::overlaps_of(parcels, changed, others, {}).pairs.size();
+            times.push_back(
+                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+        }
+        std::ranges::sort(times);
+        milliseconds[k] = times[times.size() / 2];
+    }
+    std::printf(
+        "{\"work\": \"change\", \"seconds\": %.4f, \"cpu_seconds\": null, \"peak_rss_bytes\": null, \"pairs\": %zu, "
+        "\"area_m2\": null, \"one_ms\": %.3f, \"hundred_ms\": %.3f, \"ten_thousand_ms\": %.2f}\n",
+        1e-3 * milliseconds[2], pairs, milliseconds[0], milliseconds[1], milliseconds[2]);
     return 0;
 }
 

@@ -16,4 +16,8 @@ namespace ranh::bench {
 int run_what_if(const std::string& work, const std::vector<std::shared_ptr<const snapshot::PackedLayer>>& layers,
                 std::size_t projects, std::uint64_t seed);
 
+/// The pairs of 1, 100 and 10,000 changed parcels with the other layer, drawn at random (overlay::overlaps_of), and
+/// prints one line of JSON: `seconds` is what 10,000 take, the median of five.
+int run_change(const snapshot::PackedLayer& parcels, const snapshot::PackedLayer& others, std::uint64_t seed);
+
 }  // namespace ranh::bench

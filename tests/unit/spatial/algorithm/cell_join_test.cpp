@@ -95,6 +95,18 @@ TEST(JoinCells, GivesTheSameBitsWithSidesOfOneSizeAndBoxExchanged) {
     EXPECT_TRUE(test::joined_um2(a, b, CellLattice(7)) == test::joined_um2(b, a, CellLattice(7)));
 }
 
+/// Found by the fuzzer: an index of tiny cells kept something for each of the million rows between two features.
+TEST(JoinCells, TakesTinyCellsOverALargeExtent) {
+    const FlatLayer layer(std::vector{test::rectangle(0, 0, 0.25, 0.25),
+                                      test::rectangle(4e5, 4e5, 4e5 + 0.25, 4e5 + 0.25),
+                                      test::rectangle(4e5 + 0.125, 4e5, 4e5 + 0.5, 4e5 + 0.25)});
+    const CellLattice tiny(CellLattice::least_level);
+    const CellJoinResult found = self_join_cells(layer.view(), tiny);
+    EXPECT_EQ(found.pair_count(), 1U);
+    EXPECT_NEAR(to_square_metres(found.total_um2()), 0.125 * 0.25, 1e-9);
+    EXPECT_EQ(join_cells(layer.view(), layer.view(), tiny).pair_count(), 5U);
+}
+
 TEST(JoinCells, TakesOnlyTheFeaturesNamed) {
     const FlatLayer left(
         std::vector{test::rectangle(0, 0, 4, 4), test::rectangle(1, 1, 5, 5), test::rectangle(2, 2, 9, 9)});

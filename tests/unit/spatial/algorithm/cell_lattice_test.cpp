@@ -44,5 +44,14 @@ TEST(CrossingX, StaysWithinTheEdge) {
     EXPECT_EQ(crossing_x({10.0, 0.0}, {0.0, 4.0}, 4.0), 0.0);
 }
 
+TEST(CoarseEnough, KeepsALatticeOfFewRowsAndCoarsensOneOfMany) {
+    const auto rows_over = [](double metres) {
+        return [metres](const CellLattice& cells) { return cells.window_of({{0, 0}, {metres, metres}}); };
+    };
+    EXPECT_EQ(coarse_enough(CellLattice(6), rows_over(300'000.0)).level(), 6);
+    EXPECT_EQ(coarse_enough(CellLattice(-6), rows_over(300'000.0)).level(), 1);
+    EXPECT_EQ(coarse_enough(CellLattice(14), rows_over(1e12)).level(), 14);
+}
+
 }  // namespace
 }  // namespace ranh::algorithm
