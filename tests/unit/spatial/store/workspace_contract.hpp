@@ -16,9 +16,9 @@
 namespace ranh::test {
 
 /// The contract of store::Workspace, run on every backend. A Backend is made anew for each test and has
-///   std::unique_ptr<store::Workspace> open();             // makes an empty workspace the first time, opens it again
-///   later std::int64_t current_rows(const std::string& layer);  // over all parts std::int64_t history_rows(const
-///   std::string& layer);
+/// - std::unique_ptr<store::Workspace> open(): makes an empty workspace the first time, opens it again later;
+/// - std::int64_t current_rows(const std::string& layer): over all parts;
+/// - std::int64_t history_rows(const std::string& layer).
 template <typename Backend>
 class WorkspaceContract : public testing::Test {
 protected:
