@@ -3,6 +3,7 @@
 #include "importers/vector/vector_reader.hpp"
 #include "services/app/command.hpp"
 #include "services/app/options.hpp"
+#include "services/app/saved_overlaps.hpp"
 #include "services/app/sources.hpp"
 #include "services/app/successor.hpp"
 #include "services/app/terminal.hpp"
@@ -233,6 +234,24 @@ pipeline::CommuneLimit commune_limit(const std::string& typed, const pipeline::R
     return limit;
 }
 
+/// A change that was published brings the saved overlaps of its layer up to date.
+void refresh_results(store::Workspace& workspace, const pipeline::ImportReport& report,
+                     const std::vector<model::LayerVersion>& before) {
+    if (!report.change || report.version->held) {
+        return;
+    }
+    const auto base = std::ranges::find_if(
+        before, [&](const model::LayerVersion& version) { return version.name() == report.change->base; });
+    const std::vector<std::string> sentences =
+        base == before.end() ? std::vector<std::string>() : refresh_saved_overlaps(workspace, *base);
+    for (const std::string& sentence : sentences) {
+        note(sentence);
+    }
+    if (!sentences.empty()) {
+        publisher_of(workspace).bring_up_to_date();
+    }
+}
+
 ExitCode run_import_command(const ImportArguments& arguments) {
     const auto layer = LayerId::parse(arguments.layer).value();
     pipeline::ImportOptions options;
@@ -277,6 +296,7 @@ ExitCode run_import_command(const ImportArguments& arguments) {
     end_progress();
     if (report.version) {
         publisher_of(*workspace).bring_up_to_date();
+        refresh_results(*workspace, report, versions);
     }
     print_report(report, arguments);
     return report.rejected > 0 ? ExitCode::done_with_findings : ExitCode::done;

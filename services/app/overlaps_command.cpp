@@ -3,6 +3,7 @@
 #include "services/app/file_overlaps.hpp"
 #include "services/app/options.hpp"
 #include "services/app/output_file.hpp"
+#include "services/app/saved_overlaps.hpp"
 #include "services/app/terminal.hpp"
 #include "services/app/workspaces.hpp"
 #include "services/present/json.hpp"
@@ -31,48 +32,6 @@ struct OverlapsArguments {
     std::string output;
     bool save = false;
 };
-
-/// The one system all features of both sides stand in, else VN-2000 longitude and latitude.
-crs::Crs common_system(const engine::OverlapAnswer& answer) {
-    const auto& left = answer.left->version().systems;
-    const auto& right = answer.right->version().systems;
-    return left.size() == 1 && right.size() == 1 && left.front() == right.front() ? left.front() : crs::vn2000();
-}
-
-model::LayerDescription saved_description(const engine::OverlapAnswer& answer) {
-    const model::LayerVersion& left = answer.left->version();
-    const model::LayerVersion& right = answer.right->version();
-    model::LayerDescription description;
-    description.title = fmt::format("Chồng lấn: {} – {}", left.description.title, right.description.title);
-    description.kind = model::LayerKind::other;
-    description.status = answer.is_draft() ? model::LegalStatus::draft : model::LegalStatus::unknown;
-    description.schema = present::pair_schema();
-    model::Provenance& provenance = description.provenance;
-    provenance.source = fmt::format("{} × {}", left.name(), right.name());
-    provenance.inputs = {left.name(), right.name()};
-    provenance.importer_version = answer.method.program;
-    provenance.imported_at = Timestamp::now();
-    provenance.crs_decision = "geometry built in the working plane " + answer.method.plane;
-    provenance.notes = {"measure: " + answer.method.measure, "relation: " + answer.method.relation,
-                        "geometry: " + answer.method.geometry,
-                        fmt::format("at {}, known at {}", answer.at.to_string(), answer.known_at.to_string())};
-    provenance.read = static_cast<std::int64_t>(answer.result.pairs.size());
-    provenance.kept = provenance.read;
-    return description;
-}
-
-model::LayerVersion save(store::Workspace& workspace, const engine::OverlapAnswer& answer) {
-    const auto layer = LayerId::parse(fmt::format("overlaps-{}-{}", answer.left->version().layer.text(),
-                                                  answer.right->version().layer.text()))
-                           .value();
-    const model::LayerDescription description = saved_description(answer);
-    const auto writer = workspace.write_version(layer, description, store::Publication::publish);
-    const crs::Crs target = common_system(answer);
-    for (const model::Pair& pair : answer.result.pairs) {
-        writer->append(present::pair_feature(pair, answer, target));
-    }
-    return writer->commit(description.provenance);
-}
 
 void print_table(const engine::OverlapAnswer& answer) {
     const auto& pairs = answer.result.pairs;
@@ -126,7 +85,7 @@ ExitCode run_layers(const OverlapsArguments& arguments) {
         engine::measure_overlaps(left, right, arguments.dates.at(), arguments.dates.known_at(), options);
     end_progress();
     if (arguments.save) {
-        note("đã lưu / saved " + save(*workspace, answer).name());
+        note("đã lưu / saved " + save_overlaps(*workspace, answer, arguments.thresholds).name());
         publisher_of(*workspace).bring_up_to_date();
     }
     if (!arguments.output.empty()) {

@@ -1,6 +1,7 @@
 #include "spatial/engine/engine.hpp"
 
 #include "spatial/base/task_pool.hpp"
+#include "spatial/operations/overlay/refresh.hpp"
 #include "spatial/operations/overlay/union_totals.hpp"
 
 #include <fmt/format.h>
@@ -152,16 +153,33 @@ CheckAnswer Engine::check(const snapshot::SnapshotView& view, const CheckRequest
     return answer;
 }
 
-OverlapAnswer measure_overlaps(std::shared_ptr<const PackedLayer> left, std::shared_ptr<const PackedLayer> right,
-                               Date at, Timestamp known_at, const overlay::OverlapOptions& options) {
+namespace {
+
+OverlapAnswer answer_of(std::shared_ptr<const PackedLayer> left, std::shared_ptr<const PackedLayer> right, Date at,
+                        Timestamp known_at, overlay::OverlapResult result) {
     OverlapAnswer answer;
-    answer.result = overlay::find_overlaps(*left, *right, options);
+    answer.result = std::move(result);
     answer.method = method_of(left->plane());
     answer.left = std::move(left);
     answer.right = std::move(right);
     answer.at = at;
     answer.known_at = known_at;
     return answer;
+}
+
+}  // namespace
+
+OverlapAnswer measure_changes(std::shared_ptr<const PackedLayer> left, const std::vector<std::uint32_t>& left_made,
+                              std::shared_ptr<const PackedLayer> right, const std::vector<std::uint32_t>& right_made,
+                              Date at, Timestamp known_at, const overlay::OverlapOptions& options) {
+    overlay::OverlapResult result = overlay::overlaps_of(*left, left_made, *right, right_made, options);
+    return answer_of(std::move(left), std::move(right), at, known_at, std::move(result));
+}
+
+OverlapAnswer measure_overlaps(std::shared_ptr<const PackedLayer> left, std::shared_ptr<const PackedLayer> right,
+                               Date at, Timestamp known_at, const overlay::OverlapOptions& options) {
+    overlay::OverlapResult result = overlay::find_overlaps(*left, *right, options);
+    return answer_of(std::move(left), std::move(right), at, known_at, std::move(result));
 }
 
 }  // namespace ranh::engine

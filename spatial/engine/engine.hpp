@@ -75,6 +75,13 @@ private:
     Limits m_limits;
 };
 
+/// The pairs of features that have changed, as places in their layers, ascending (overlay::overlaps_of); no totals.
+[[nodiscard]] OverlapAnswer measure_changes(std::shared_ptr<const snapshot::PackedLayer> left,
+                                            const std::vector<std::uint32_t>& left_made,
+                                            std::shared_ptr<const snapshot::PackedLayer> right,
+                                            const std::vector<std::uint32_t>& right_made, Date at, Timestamp known_at,
+                                            const overlay::OverlapOptions& options);
+
 /// Pairs of two packed versions, whether a snapshot holds them or not (two versions of one layer, for example).
 [[nodiscard]] OverlapAnswer measure_overlaps(std::shared_ptr<const snapshot::PackedLayer> left,
                                              std::shared_ptr<const snapshot::PackedLayer> right, Date at,

@@ -57,6 +57,51 @@ TEST_F(SavedOverlaps, AreStaleOnceAnInputHasANewerVersion) {
     EXPECT_EQ(member(m_workspace.version(layer, 2), "stale").boolean(), false);
 }
 
+/// The rows of the saved layer, "left right relation m²", sorted.
+std::vector<std::string> saved_rows(const SmallWorkspace& workspace) {
+    const std::string file = workspace.path("rows.csv");
+    EXPECT_EQ(workspace.run({"export", layer, "-o", file}).exit_code, 0);
+    std::vector<std::string> rows;
+    for (const auto& row : read_csv(file).rows) {
+        rows.push_back(row.at("left_id") + " " + row.at("right_id") + " " + row.at("relation") + " " +
+                       row.at("area_m2"));
+    }
+    std::ranges::sort(rows);
+    return rows;
+}
+
+TEST_F(SavedOverlaps, AreBroughtUpToDateByAChangeOfOneSide) {
+    // P-1 moves into Z-2, P-2 goes, P-9 comes.
+    write_file(m_workspace.path("moved.csv"),
+               "id;wkt\nP-1;POLYGON((500450 1300100,500550 1300100,500550 1300200,500450 1300200,500450 1300100))\n"
+               "P-9;POLYGON((500010 1300010,500020 1300010,500020 1300020,500010 1300020,500010 1300010))\n");
+    const ProgramEnd moved = m_workspace.import(m_workspace.path("moved.csv"), "parcels",
+                                                {"--mode", "upsert", "--crs", "EPSG:5899", "--id", "id"});
+    ASSERT_EQ(moved.exit_code, 0) << moved.text();
+    EXPECT_THAT(moved.error, HasSubstr("overlaps-parcels-zones@2"));
+    EXPECT_EQ(member(m_workspace.version(layer, 2), "stale").boolean(), false);
+    write_file(m_workspace.path("gone.csv"), "id\nP-2\n");
+    const ProgramEnd gone =
+        m_workspace.import(m_workspace.path("gone.csv"), "parcels", {"--mode", "delete", "--id", "id"});
+    ASSERT_EQ(gone.exit_code, 0) << gone.text();
+    const auto refreshed = saved_rows(m_workspace);
+    EXPECT_EQ(member(m_workspace.version(layer, 3), "stale").boolean(), false);
+    ASSERT_EQ(m_workspace.run({"overlaps", "parcels", "zones", "--save"}).exit_code, 0);
+    EXPECT_EQ(refreshed, saved_rows(m_workspace));
+}
+
+TEST_F(SavedOverlaps, KeepTheThresholdsTheyWereSavedWith) {
+    ASSERT_EQ(m_workspace.run({"overlaps", "parcels", "zones", "--save", "--min-area", "5000"}).exit_code, 0);
+    const auto before = saved_rows(m_workspace);
+    write_file(m_workspace.path("small.csv"),
+               "id;wkt\nP-9;POLYGON((500010 1300010,500020 1300010,500020 1300020,500010 1300020,500010 1300010))\n");
+    const ProgramEnd end = m_workspace.import(m_workspace.path("small.csv"), "parcels",
+                                              {"--mode", "upsert", "--crs", "EPSG:5899", "--id", "id"});
+    ASSERT_EQ(end.exit_code, 0) << end.text();
+    EXPECT_THAT(end.error, HasSubstr("overlaps-parcels-zones@3"));
+    EXPECT_EQ(saved_rows(m_workspace), before);
+}
+
 TEST_F(SavedOverlaps, AreNotStaleForAVersionThatIsHeld) {
     ASSERT_EQ(m_workspace.import(sample("tiny/zones.geojson"), "zones", {"--hold"}).exit_code, 0);
     EXPECT_EQ(member(m_workspace.version(layer, 1), "stale").boolean(), false);
