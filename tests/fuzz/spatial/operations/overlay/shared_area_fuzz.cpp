@@ -167,6 +167,10 @@ void check_join(const TwoAreas& areas, const Limits* valid, double measured) {
     if (!fits(areas.a(), lattice) || !fits(areas.b(), lattice)) {
         return;
     }
+    // An index of one layer has all rows between the two: far apart they only take time.
+    if (areas.one_layer() && extent(geom::united(*areas.a().box(), *areas.b().box())) > 1024.0 * lattice.side()) {
+        return;
+    }
     const algorithm::SquareMicrometres joined =
         areas.one_layer() ? joined_in_one_layer(areas, lattice) : test::joined_um2(areas.a(), areas.b(), lattice);
     if (!areas.one_layer()) {
