@@ -102,12 +102,9 @@ private:
         joined.for_each([&](const CellPair& pair) { add(pair, Candidate::Source::cells); });
     }
 
-    /// A ring that crosses itself can wind around less ground than it encloses, or none: where small pairs are left out
-    /// by what is wound around, those of such rings are looked at all the same.
+    /// What crosses itself can wind around less ground than it encloses, or none, also far from its boundary: all whose
+    /// boxes it meets are looked at.
     void add_crossing() {
-        if (!thresholds_exclude_contacts()) {
-            return;
-        }
         for_each_of(m_left, m_left_some, [&](std::uint32_t i) {
             if (m_left.crosses_itself(i)) {
                 for (const std::uint32_t k : in_box(m_right, m_left.working_box(i))) {

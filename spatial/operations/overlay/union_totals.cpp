@@ -1,10 +1,12 @@
 #include "spatial/operations/overlay/union_totals.hpp"
 
+#include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/cell_join.hpp"
 #include "spatial/algorithm/cell_union.hpp"
 #include "spatial/algorithm/flat_polygons.hpp"
 #include "spatial/algorithm/merged_outline.hpp"
 #include "spatial/operations/overlay/candidates.hpp"
+#include "spatial/topology/topology.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -40,11 +42,19 @@ struct Piece {
     double area_m2 = 0.0;
 };
 
-/// Adds features to others in flat arrays of their own, so that a join sees no others.
+/// Adds features to others in flat arrays of their own, so that a join sees no others; repaired where they cross
+/// themselves, for a union counts ground.
 void gather(std::span<const PackedLayer* const> layers, std::span<const Member> members, FlatPolygons& gathered) {
     for (const Member& member : members) {
         const PolygonsView all = polygons_of(*layers[member.layer]);
         const std::uint32_t i = member.feature(layers);
+        if (layers[member.layer]->crosses_itself(i)) {
+            const auto repaired = topology::make_valid(all.feature(i));
+            if (repaired.ok() && repaired.value()) {
+                gathered.add(*repaired.value(), repaired.value()->box().value(), algorithm::area(*repaired.value()));
+                continue;
+            }
+        }
         gathered.add(all.feature(i), all.boxes[i], all.areas_m2[i]);
     }
 }

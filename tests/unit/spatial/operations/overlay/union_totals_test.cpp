@@ -147,6 +147,15 @@ TEST(UnionTotals, AHoleOutsideOfItsShellTakesNoGroundFromANeighbour) {
     EXPECT_NEAR(find_overlaps(*left, *right).totals.union_m2, 20000.0 * scale, 0.01);
 }
 
+TEST(UnionTotals, OfAHoleAcrossItsShellAreTheRepairedGround) {
+    const auto torn =
+        layer("left", {feature("A", "POLYGON((0 0,100 0,100 100,0 100,0 0),(50 50,150 50,150 80,50 80,50 50))")});
+    const auto rights = layer("right", {feature("1", "POLYGON((-10 -10,200 -10,200 110,-10 110,-10 -10))"),
+                                        feature("2", "POLYGON((40 -10,210 -10,210 110,40 110,40 -10))")});
+    EXPECT_NEAR(find_overlaps(*torn, *rights).totals.union_m2, 8500.0 * scale, 0.01);
+    EXPECT_NEAR(find_overlaps(*rights, *torn).totals.union_m2, 8500.0 * scale, 0.01);
+}
+
 TEST(UnionTotals, StopWhenCancelled) {
     const auto left = layer("left", {feature("A", all)});
     const auto right = layer("right", {feature("1", west), feature("2", middle)});
