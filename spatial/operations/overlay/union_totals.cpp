@@ -115,11 +115,19 @@ public:
 private:
     /// Ground that is wound around both ways weighs nothing: of a feature that crosses itself the boxes have to tell.
     void add_meeting_boxes(Member crossing, std::span<const Member> members) {
-        for (const Member& other : members) {
-            const auto box = [&](Member m) { return m_layers[m.layer]->working_box(m.feature(m_layers)); };
-            if (other != crossing && geom::boxes_meet(box(crossing), box(other))) {
-                m_pairs.emplace_back(crossing, other);
-                m_pairs.emplace_back(other, crossing);
+        if (m_cancel != nullptr) {
+            m_cancel->check();
+        }
+        const geom::Box box = m_layers[crossing.layer]->working_box(crossing.feature(m_layers));
+        for (std::uint32_t i = 0; i < m_layers.size(); ++i) {
+            std::vector<std::uint32_t> hits;
+            m_layers[i]->working_tree().search(box, hits);
+            for (const std::uint32_t hit : hits) {
+                const Member other{i, m_layers[i]->id_rank(hit)};
+                if (other != crossing && std::ranges::binary_search(members, other)) {
+                    m_pairs.emplace_back(crossing, other);
+                    m_pairs.emplace_back(other, crossing);
+                }
             }
         }
     }
