@@ -1,6 +1,5 @@
 #include "spatial/algorithm/simple_ring.hpp"
 
-#include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/orientation.hpp"
 
 #include <algorithm>
@@ -105,21 +104,6 @@ bool is_simple_ring(std::span<const Point> ring) {
         corners.pop_back();
     }
     return corners.size() >= 3 && (is_surely_star(corners) || edges_keep_apart(corners));
-}
-
-bool winds_once(const geom::GeometryView& area) {
-    double rings_m2 = 0.0;
-    for (std::size_t i = 0; i < area.path_count(); ++i) {
-        if (!is_simple_ring(area.path(i))) {
-            return false;
-        }
-        rings_m2 += std::abs(signed_ring_area(area.path(i)));
-    }
-    if (area.path_count() < 2) {
-        return true;
-    }
-    const double wound_m2 = algorithm::area(area);
-    return wound_m2 >= 0.0 && std::abs(overlap_area(area, area) - wound_m2) <= 1e-6 + 1e-9 * rings_m2;
 }
 
 }  // namespace ranh::algorithm

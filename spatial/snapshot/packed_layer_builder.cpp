@@ -2,7 +2,7 @@
 #include "spatial/algorithm/cell_join.hpp"
 #include "spatial/algorithm/cell_lattice.hpp"
 #include "spatial/algorithm/flat_polygons.hpp"
-#include "spatial/algorithm/simple_ring.hpp"
+#include "spatial/algorithm/winds_once.hpp"
 #include "spatial/base/assert.hpp"
 #include "spatial/base/task_pool.hpp"
 #include "spatial/crs/transform.hpp"
