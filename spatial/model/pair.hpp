@@ -35,7 +35,7 @@ struct Pair {
     /// 4π · area / perimeter² of the common area: 1 for a disc, 0.785 for a square, near 0 for a thread.
     std::optional<double> thinness = std::nullopt;
     /// One side winds around ground otherwise than once (crossing rings, parts on parts): area_m2 counts ground as
-    /// often as the rings wind around it.
+    /// often as the rings wind around it, and below 0 where they wind around it backwards.
     bool invalid_input = false;
     /// Where invalid_input: the common area of repaired copies, each place counted once.
     std::optional<double> area_repaired_m2 = std::nullopt;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <utility>
 
@@ -60,12 +61,12 @@ Result<std::optional<geom::Geometry>> common_ground(const GeometryView& a, const
 }
 
 /// The ground of an area, each place once.
-std::optional<double> ground_of(const snapshot::PackedLayer& layer, std::uint32_t i) {
+std::optional<double> ground_of(const snapshot::PackedLayer& layer, const RepairedAreas& repaired, std::uint32_t i) {
     if (!layer.crosses_itself(i)) {
         return layer.areas(i).area_ellipsoid_m2;
     }
-    const auto repaired = topology::make_valid(layer.working(i));
-    return repaired.ok() && repaired.value() ? std::optional(algorithm::area(*repaired.value())) : std::nullopt;
+    const RepairedAreas::Repaired* area = repaired.of(i);
+    return area != nullptr ? std::optional(area->area_m2) : std::nullopt;
 }
 
 TurnedRings turned(const NearOutline& outline) { return {outline.rings, outline.turns}; }
@@ -79,8 +80,9 @@ struct PairMeasure::Outlines {
     Box left_box;
     Box right_box;
 
+    /// Below 0 by rounding, or where rings wind backwards.
     [[nodiscard]] double overlap_area() const {
-        return std::max(0.0, algorithm::overlap_area(turned(left), turned(right), common_box(left_box, right_box)));
+        return algorithm::overlap_area(turned(left), turned(right), common_box(left_box, right_box));
     }
 };
 
@@ -99,6 +101,8 @@ PairMeasure::PairMeasure(const snapshot::PackedLayer& left, const snapshot::Pack
       m_left_outlines(left_outlines),
       m_right_outlines(right_outlines),
       m_options(options),
+      m_left_repaired(left),
+      m_right_repaired(right),
       m_sliver_width_m(sliver_width(left.version(), right.version()).value()) {}
 
 PairMeasure::Outlines PairMeasure::outlines_of(Plane plane, std::uint32_t left, std::uint32_t right) const {
@@ -159,21 +163,20 @@ bool PairMeasure::measure_areas(std::uint32_t left, std::uint32_t right, model::
     if (!same_system) {
         planes.working = planes.relating;
     }
-    if (m_left.crosses_itself(left) || m_right.crosses_itself(right)) {
-        const std::optional<bool> measured = measure_crossing(left, right, planes, pair);
-        if (measured) {
-            return *measured;
-        }
+    const bool invalid = m_left.crosses_itself(left) || m_right.crosses_itself(right);
+    if (invalid && measure_crossing(left, right, planes, pair)) {
+        return true;
     }
     const SpatialRelation relation = relation_of(left, right, planes);
     if (relation == SpatialRelation::disjoint) {
         return false;
     }
     set_box(pair, left, right);
-    pair.relation = to_model(relation);
-    if (relation == SpatialRelation::touches) {
+    if (relation == SpatialRelation::touches || invalid) {
+        pair.relation = model::Relation::touches;
         return true;
     }
+    pair.relation = to_model(relation);
     if (!planes.working) {
         planes.working = outlines_of(Plane::working, left, right);
     }
@@ -189,9 +192,10 @@ bool PairMeasure::measure_areas(std::uint32_t left, std::uint32_t right, model::
 
 /// Two areas of which one crosses itself: the even-odd rule, by which relations are told, takes ground that is wound
 /// around twice for none. Where the repaired sides share ground, or rings wind around some, that is a pair, and what is
-/// repaired tells its relation; else nothing is said.
-std::optional<bool> PairMeasure::measure_crossing(std::uint32_t left, std::uint32_t right, PairPlanes& planes,
-                                                  model::Pair& pair) const {
+/// repaired tells its relation. False, with the pair flagged but without areas, where there is no common ground: then
+/// the two can do no more than touch.
+bool PairMeasure::measure_crossing(std::uint32_t left, std::uint32_t right, PairPlanes& planes,
+                                   model::Pair& pair) const {
     if (!planes.working) {
         planes.working = outlines_of(Plane::working, left, right);
     }
@@ -199,16 +203,19 @@ std::optional<bool> PairMeasure::measure_crossing(std::uint32_t left, std::uint3
     constexpr double rounding_m2 = 1e-6;
     const double common_m2 = pair.area_repaired_m2.value_or(0.0);
     if (common_m2 <= rounding_m2 && std::abs(pair.area_m2) <= rounding_m2) {
-        pair = {.left = std::move(pair.left), .right = std::move(pair.right)};
-        return std::nullopt;
+        pair = {.left = std::move(pair.left),
+                .right = std::move(pair.right),
+                .invalid_input = true,
+                .area_repaired_m2 = 0.0};
+        return false;
     }
     // A strip of the contact distance along the boundary is nothing, as where boundaries of two systems run together.
-    const auto covers = [&](const snapshot::PackedLayer& layer, std::uint32_t i) {
+    const auto covers = [&](const snapshot::PackedLayer& layer, const RepairedAreas& repaired, std::uint32_t i) {
         const double strip_m2 = contact_m * algorithm::length(layer.working(i));
-        return common_m2 >= ground_of(layer, i).value_or(0.0) - strip_m2;
+        return common_m2 >= ground_of(layer, repaired, i).value_or(0.0) - strip_m2;
     };
-    const bool left_inside = covers(m_left, left);
-    const bool right_inside = covers(m_right, right);
+    const bool left_inside = covers(m_left, m_left_repaired, left);
+    const bool right_inside = covers(m_right, m_right_repaired, right);
     set_box(pair, left, right);
     pair.relation = left_inside && right_inside ? model::Relation::equals
                     : left_inside               ? model::Relation::within
@@ -228,7 +235,7 @@ SpatialRelation PairMeasure::relation_of(std::uint32_t left, std::uint32_t right
                                       .b_reaches_beyond = !holds(geom::grown(near.left_box, contact), near.right_box)};
     if (!planes.same_system) {
         relating.measured = {m_left.areas(left).area_ellipsoid_m2.value_or(0.0),
-                             m_right.areas(right).area_ellipsoid_m2.value_or(0.0), near.overlap_area()};
+                             m_right.areas(right).area_ellipsoid_m2.value_or(0.0), std::max(0.0, near.overlap_area())};
     }
     return algorithm::relate(near.left.rings, near.right.rings, relating);
 }
@@ -282,16 +289,17 @@ void PairMeasure::take_areas(model::Pair& pair, std::uint32_t left, std::uint32_
         pair.area_m2 = inner.area_ellipsoid_m2.value_or(0.0);
         pair.area_planar_m2 = planar ? inner.area_planar_m2 : std::nullopt;
     } else {
-        pair.area_m2 = planes != nullptr ? planes->working->overlap_area()
-                                         : outlines_of(Plane::working, left, right).overlap_area();
+        const double least_m2 = pair.invalid_input ? -std::numeric_limits<double>::infinity() : 0.0;
+        const auto measured = [&](const Outlines& outlines) { return std::max(least_m2, outlines.overlap_area()); };
+        pair.area_m2 = measured(planes != nullptr ? *planes->working : outlines_of(Plane::working, left, right));
         if (planar) {
-            pair.area_planar_m2 = planes != nullptr ? planes->relating.overlap_area()
-                                                    : outlines_of(Plane::source, left, right).overlap_area();
+            pair.area_planar_m2 =
+                measured(planes != nullptr ? planes->relating : outlines_of(Plane::source, left, right));
         }
     }
     const double ground_m2 = model::ground_m2(pair);
-    pair.share_left = share(ground_m2, ground_of(m_left, left));
-    pair.share_right = share(ground_m2, ground_of(m_right, right));
+    pair.share_left = share(ground_m2, ground_of(m_left, m_left_repaired, left));
+    pair.share_right = share(ground_m2, ground_of(m_right, m_right_repaired, right));
     pair.size_class = ground_m2 > 0.0 ? model::SizeClass::overlap : model::SizeClass::none;
 }
 
@@ -313,15 +321,14 @@ void PairMeasure::measure_width(model::Pair& pair, const Outlines& working) cons
     }
 }
 
-/// The common geometry by GEOS, from both sides cut to the neighbourhood of the pair; from the whole sides where that
-/// does not give the area that was measured.
+/// The common geometry: where one side holds the other, that other; else by GEOS, from both sides cut to the
+/// neighbourhood of the pair, and from the whole sides where that does not give the area that was measured.
 void PairMeasure::build_geometry(model::Pair& pair, std::uint32_t left, std::uint32_t right,
                                  const Outlines* working) const {
     const double smaller_m2 = std::min(m_left.areas(left).area_ellipsoid_m2.value_or(0.0),
                                        m_right.areas(right).area_ellipsoid_m2.value_or(0.0));
-    const double wanted_m2 = pair.area_repaired_m2.value_or(pair.area_m2);
-    const auto take = [&](const GeometryView& a, const GeometryView& b) {
-        const auto common = common_ground(a, b);
+    const double wanted_m2 = model::ground_m2(pair);
+    const auto take = [&](const Result<std::optional<geom::Geometry>>& common) {
         if (!common.ok() || !common.value().has_value()) {
             return false;
         }
@@ -331,21 +338,55 @@ void PairMeasure::build_geometry(model::Pair& pair, std::uint32_t left, std::uin
         pair.geometry_disagrees = difference_m2 > 1e-6 && difference_m2 > 1e-9 * smaller_m2;
         return !pair.geometry_disagrees;
     };
-    if (working == nullptr || pair.invalid_input || !take(working->left.rings, working->right.rings)) {
-        take(m_left.working(left), m_right.working(right));
+    const auto ground = [](const snapshot::PackedLayer& layer, const RepairedAreas& repaired, std::uint32_t i) {
+        const RepairedAreas::Repaired* area = layer.crosses_itself(i) ? repaired.of(i) : nullptr;
+        return area != nullptr ? area->geometry.view() : layer.working(i);
+    };
+    const GeometryView left_ground = ground(m_left, m_left_repaired, left);
+    const GeometryView right_ground = ground(m_right, m_right_repaired, right);
+    if (!pair.invalid_input && pair.relation != model::Relation::crosses &&
+        take(topology::make_valid(pair.relation == model::Relation::contains ? right_ground : left_ground))) {
+        return;
+    }
+    const auto near = pair.invalid_input ? ground_near(left, right) : std::nullopt;
+    const bool taken = near ? take(common_ground(near->left.rings, near->right.rings))
+                            : working != nullptr && take(common_ground(working->left.rings, working->right.rings));
+    if (!taken) {
+        take(common_ground(left_ground, right_ground));
     }
 }
 
 void PairMeasure::flag_invalid(model::Pair& pair, std::uint32_t left, std::uint32_t right) const {
     pair.invalid_input = m_left.crosses_itself(left) || m_right.crosses_itself(right);
     if (pair.invalid_input) {
-        const auto common = common_ground(m_left.working(left), m_right.working(right));
-        pair.area_repaired_m2 = common.ok() && common.value() ? algorithm::area(*common.value()) : 0.0;
+        const auto ground = ground_near(left, right);
+        pair.area_repaired_m2 = ground ? std::max(0.0, ground->overlap_area()) : 0.0;
     }
 }
 
+/// Both sides in the working plane near their common box, repaired where they need it; nothing where nothing is left.
+std::optional<PairMeasure::Outlines> PairMeasure::ground_near(std::uint32_t left, std::uint32_t right) const {
+    const Box left_box = m_left.working_box(left);
+    const Box right_box = m_right.working_box(right);
+    const Box region = common_box(left_box, right_box);
+    const auto outline = [&](const snapshot::PackedLayer& layer, const RepairedAreas& repaired,
+                             const PairOutlines& outlines, std::uint32_t i) -> std::optional<NearOutline> {
+        if (!layer.crosses_itself(i)) {
+            return outlines.near(Plane::working, i, region);
+        }
+        const RepairedAreas::Repaired* area = repaired.of(i);
+        return area != nullptr ? std::optional(area->outline.near(area->outline.reach_of(region))) : std::nullopt;
+    };
+    auto left_outline = outline(m_left, m_left_repaired, m_left_outlines, left);
+    auto right_outline = outline(m_right, m_right_repaired, m_right_outlines, right);
+    if (!left_outline || !right_outline) {
+        return std::nullopt;
+    }
+    return Outlines{std::move(*left_outline), std::move(*right_outline), left_box, right_box};
+}
+
 bool PairMeasure::below_thresholds(const model::Pair& pair) const {
-    if (std::max(pair.area_m2, pair.area_repaired_m2.value_or(0.0)) < m_options.min_area.value()) {
+    if (std::max(std::abs(pair.area_m2), pair.area_repaired_m2.value_or(0.0)) < m_options.min_area.value()) {
         return true;
     }
     return std::max(pair.share_left.value_or(0.0), pair.share_right.value_or(0.0)) < m_options.min_share;

@@ -3,6 +3,7 @@
 #include "spatial/algorithm/relate.hpp"
 #include "spatial/operations/overlay/overlaps.hpp"
 #include "spatial/operations/overlay/pair_outlines.hpp"
+#include "spatial/operations/overlay/repaired_areas.hpp"
 
 #include <optional>
 
@@ -34,8 +35,8 @@ private:
     void set_box(model::Pair& pair, std::uint32_t left, std::uint32_t right) const;
     void measure_clear(std::uint32_t left, std::uint32_t right, model::Pair& pair) const;
     [[nodiscard]] bool measure_areas(std::uint32_t left, std::uint32_t right, model::Pair& pair) const;
-    [[nodiscard]] std::optional<bool> measure_crossing(std::uint32_t left, std::uint32_t right, PairPlanes& planes,
-                                                       model::Pair& pair) const;
+    [[nodiscard]] bool measure_crossing(std::uint32_t left, std::uint32_t right, PairPlanes& planes,
+                                        model::Pair& pair) const;
     [[nodiscard]] bool measure_others(std::uint32_t left, std::uint32_t right, model::Pair& pair) const;
     [[nodiscard]] algorithm::SpatialRelation relation_of(std::uint32_t left, std::uint32_t right,
                                                          const PairPlanes& planes) const;
@@ -43,6 +44,7 @@ private:
     void measure_width(model::Pair& pair, const Outlines& working) const;
     void build_geometry(model::Pair& pair, std::uint32_t left, std::uint32_t right, const Outlines* working) const;
     void flag_invalid(model::Pair& pair, std::uint32_t left, std::uint32_t right) const;
+    [[nodiscard]] std::optional<Outlines> ground_near(std::uint32_t left, std::uint32_t right) const;
     [[nodiscard]] bool below_thresholds(const model::Pair& pair) const;
 
     const snapshot::PackedLayer& m_left;
@@ -50,6 +52,8 @@ private:
     const PairOutlines& m_left_outlines;
     const PairOutlines& m_right_outlines;
     const OverlapOptions& m_options;
+    RepairedAreas m_left_repaired;
+    RepairedAreas m_right_repaired;
     double m_sliver_width_m;
 };
 

@@ -282,8 +282,55 @@ INSTANTIATE_TEST_SUITE_P(
                        7000, 8500, model::Relation::within},
         WoundOtherwise{"PartTwiceAcrossTheBorder",
                        "MULTIPOLYGON(((-50 0,50 0,50 100,-50 100,-50 0)),((-50 0,50 0,50 100,-50 100,-50 0)))", 10000,
-                       5000, model::Relation::crosses}),
+                       5000, model::Relation::crosses},
+        WoundOtherwise{"HoleOnAnotherPart",
+                       "MULTIPOLYGON(((0 0,100 0,100 100,0 100,0 0)),((300 0,400 0,400 100,300 100,300 0),"
+                       "(20 20,80 20,80 80,20 80,20 20)))",
+                       6400, 10000, model::Relation::crosses},
+        WoundOtherwise{"HoleFarFromItsShell",
+                       "POLYGON((300 0,400 0,400 100,300 100,300 0),(20 20,80 20,80 80,20 80,20 20))", -3600, 3600,
+                       model::Relation::crosses}),
     [](const auto& one) { return std::string(one.param.name); });
+
+TEST(FindOverlaps, FindsTheGroundUnderAHoleOfAnotherPart) {
+    const auto left =
+        test::packed({.id = "left",
+                      .features = {feature("A",
+                                           "MULTIPOLYGON(((0 0,3000 0,3000 3000,0 3000,0 0)),((4000 0,5000 0,"
+                                           "5000 1000,4000 1000,4000 0),(1000 1000,2000 1000,2000 2000,1000 "
+                                           "2000,1000 1000)))")}});
+    const auto right = test::packed(
+        {.id = "right", .features = {feature("1", "POLYGON((1400 1400,1420 1400,1420 1420,1400 1420,1400 1400))")}});
+    const auto pairs = find_overlaps(*left, *right).pairs;
+    ASSERT_EQ(pairs.size(), 1U);
+    EXPECT_TRUE(pairs[0].invalid_input);
+    EXPECT_NEAR(pairs[0].area_m2, 0.0, 1e-6);
+    EXPECT_NEAR(pairs[0].area_repaired_m2.value(), 400.0 / (0.9999 * 0.9999), 1e-3);
+    EXPECT_EQ(pairs[0].relation, model::Relation::contains);
+}
+
+TEST(FindOverlaps, ReportsWhatRingsWindAroundBackwardsThoughNoGroundIsThere) {
+    // the hole is there twice: nothing is left to share, the rings wind around it -1 times
+    const auto left =
+        test::packed({.id = "left",
+                      .features = {feature("A",
+                                           "POLYGON((0 0,100 0,100 100,0 100,0 0),(20 20,80 20,80 80,20 80,20 20),"
+                                           "(20 20,80 20,80 80,20 80,20 20))")}});
+    const auto right = test::packed({.id = "right",
+                                     .features = {feature("1", "POLYGON((40 40,60 40,60 60,40 60,40 40))"),
+                                                  feature("2", "POLYGON((100 0,200 0,200 100,100 100,100 0))")}});
+    const auto result = find_overlaps(*left, *right);
+    ASSERT_EQ(result.pairs.size(), 2U);
+    EXPECT_TRUE(result.pairs[0].invalid_input);
+    EXPECT_NEAR(result.pairs[0].area_m2, -400.0 / (0.9999 * 0.9999), 1e-3);
+    EXPECT_NEAR(result.pairs[0].area_repaired_m2.value(), 0.0, 1e-6);
+    EXPECT_EQ(result.pairs[0].size_class, model::SizeClass::none);
+    EXPECT_TRUE(result.pairs[1].invalid_input);
+    EXPECT_EQ(result.pairs[1].relation, model::Relation::touches);
+    EXPECT_EQ(result.pairs[1].area_m2, 0.0);
+    EXPECT_EQ(result.totals.union_m2, 0.0);
+    EXPECT_EQ(find_overlaps(*left, *right, {.min_area = SquareMetres(1.0)}).pairs.size(), 1U);
+}
 
 TEST(SliverWidth, LooksAtTheAreaOfCompactGroundAndAtTheWidthOfElongatedGround) {
     const auto size_of = [](const char* wkt) {
