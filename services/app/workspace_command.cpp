@@ -68,19 +68,6 @@ ExitCode back_up(const WorkspaceArguments& arguments) {
     return ExitCode::done;
 }
 
-/// The journal of a change that was not finished belongs to the file beside it and would be played into another.
-void require_no_journal(const std::string& workspace) {
-    for (const char* ending : {"-journal", "-wal"}) {
-        std::error_code error;
-        if (fs::exists(workspace + ending, error)) {
-            throw Failure(ErrorKind::conflict,
-                          fmt::format("{}{} is there: another program changes the workspace or was killed in it; close "
-                                      "it and run `ranh layers -w {}`, then restore",
-                                      workspace, ending, workspace));
-        }
-    }
-}
-
 /// Nothing that is there is ever replaced in a database: others may be reading it.
 void require_no_workspace(const WorkspaceArguments& arguments) {
     if (open_workspace_if_there(arguments.common)) {
@@ -99,7 +86,6 @@ void require_replaceable(const WorkspaceArguments& arguments) {
             ErrorKind::conflict,
             fmt::format("there is a workspace {} already; name another with -w, or replace it with --replace", target));
     }
-    require_no_journal(target);
 }
 
 ExitCode restore(const WorkspaceArguments& arguments) {
@@ -120,7 +106,7 @@ ExitCode restore(const WorkspaceArguments& arguments) {
             arguments.file);
     }
     if (!into_database) {
-        gpkg::back_up(arguments.file, arguments.common.workspace);
+        gpkg::restore(arguments.file, arguments.common.workspace);
     }
     const auto workspace = open_workspace_at(arguments.common.workspace, arguments.common, store::Access::read_write,
                                              backup->working_plane_centre());

@@ -218,6 +218,9 @@ bool Publisher::write_delta(const fs::path& file, const model::LayerVersion& ver
 }
 
 void Publisher::bring_up_to_date() const {
+    if (const std::string caution = m_workspace.caution(); !caution.empty()) {
+        tell(caution);
+    }
     try {
         const SnapshotLock lock(m_folder);
         SnapshotManifest wanted{m_plane.centre(), {}};

@@ -41,7 +41,7 @@ public:
     [[nodiscard]] std::shared_ptr<const snapshot::PackedLayer> layer(const model::LayerVersion& version) const;
     /// Packs what stands now and is not packed yet, lets the manifest name the files of these versions alone, and
     /// removes all others. For the command that changed the workspace; a failure becomes a note, for what was changed
-    /// is on the disk and the next command tries again.
+    /// is on the disk and the next command tries again. Workspace::caution() becomes a note, too.
     void bring_up_to_date() const;
 
 private:

@@ -139,6 +139,8 @@ public:
     [[nodiscard]] virtual std::unique_ptr<ChangeListener> listen(std::function<void()> wake) const = 0;
     /// For messages: the file or the schema.
     [[nodiscard]] virtual std::string name() const = 0;
+    /// What a person who changes it should know of its place; empty when there is nothing.
+    [[nodiscard]] virtual std::string caution() const { return {}; }
     /// Where the packed files of this workspace lie; need not be there, nor be writable.
     [[nodiscard]] virtual std::filesystem::path snapshot_folder() const = 0;
 };

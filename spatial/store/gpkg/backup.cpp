@@ -1,6 +1,7 @@
 #include "spatial/store/gpkg/backup.hpp"
 
 #include "spatial/store/gpkg/gpkg_workspace.hpp"
+#include "spatial/store/gpkg/journal.hpp"
 #include "spatial/store/gpkg/sqlite.hpp"
 #include "spatial/store/gpkg/tables.hpp"
 
@@ -30,20 +31,67 @@ void sync_to_disk(const fs::path& path) {
     }
 }
 
+/// The journal of a change that was not finished belongs to the file beside it and would be played into another.
+void require_no_journal(const fs::path& workspace) {
+    for (const char* ending : {"-journal", "-wal"}) {
+        const fs::path journal = workspace.string() + ending;
+        std::error_code error;
+        if (fs::exists(journal, error)) {
+            throw Failure(ErrorKind::conflict,
+                          fmt::format("{} lies beside a workspace that cannot be read: another program has it open or "
+                                      "was killed in it; close that program, or restore under another name with -w",
+                                      journal.string()),
+                          workspace.string());
+        }
+    }
+}
+
+/// False when the workspace cannot be read so far.
+bool restore_in_place(const Database& backup, const fs::path& workspace) {
+    try {
+        const Database target(workspace, OpenMode::existing, default_patience);
+        check_workspace_tables(target);
+        target.execute("PRAGMA synchronous = EXTRA");
+        backup.copy_into(target);
+        target.checkpoint();
+        return true;
+    } catch (const Failure& failure) {
+        if (failure.error().kind != ErrorKind::corrupt_input) {
+            throw;
+        }
+        return false;
+    }
+}
+
 }  // namespace
+
+void restore(const fs::path& backup, const fs::path& workspace) {
+    std::error_code error;
+    if (fs::exists(workspace, error)) {
+        const auto source = open_for_reading(backup, default_patience);
+        check_workspace_tables(*source);
+        if (restore_in_place(*source, workspace)) {
+            return;
+        }
+        require_no_journal(workspace);
+    }
+    back_up(backup, workspace);
+}
 
 void back_up(const fs::path& workspace, const fs::path& copy) {
     std::error_code error;
     if (!fs::exists(workspace, error)) {
         throw Failure(ErrorKind::not_found, "there is no such workspace; name another", workspace.string());
     }
-    const Database source(workspace, OpenMode::existing, default_patience);
-    check_workspace_tables(source);
+    const auto source = open_for_reading(workspace, default_patience);
+    check_workspace_tables(*source);
     fs::path temporary = copy;
     temporary += ".part";
-    fs::remove(temporary, error);
+    for (const char* ending : {"", "-journal", "-wal", "-shm"}) {  // of one that was killed
+        fs::remove(temporary.string() + ending, error);
+    }
     try {
-        source.copy_to(temporary);
+        source->copy_to(temporary);
         sync_to_disk(temporary);
         fs::rename(temporary, copy);
         sync_to_disk(fs::absolute(copy).parent_path());

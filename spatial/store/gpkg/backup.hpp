@@ -12,4 +12,12 @@ namespace ranh::gpkg {
 ///         written, naming the place.
 void back_up(const std::filesystem::path& workspace, const std::filesystem::path& copy);
 
+/// Brings a backup back as the workspace. One that is there is changed in one transaction, so that who has it open
+/// (QGIS, ranh serve) keeps the state before or gets the new one, and a writer that waits goes on after it; one that is
+/// too damaged for that is replaced as back_up() does.
+///
+/// Errors  those of back_up(); conflict when a damaged workspace has a journal beside it, which would be played into
+///         the new file.
+void restore(const std::filesystem::path& backup, const std::filesystem::path& workspace);
+
 }  // namespace ranh::gpkg

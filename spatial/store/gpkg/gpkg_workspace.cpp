@@ -1,6 +1,7 @@
 #include "spatial/store/gpkg/gpkg_workspace.hpp"
 
 #include "spatial/store/gpkg/garbage.hpp"
+#include "spatial/store/gpkg/journal.hpp"
 #include "spatial/store/gpkg/layer_writer.hpp"
 #include "spatial/store/gpkg/sqlite.hpp"
 #include "spatial/store/gpkg/staging.hpp"
@@ -24,6 +25,7 @@ void change_workspace(const Database& database, const Change& change) {
     count_change(database);
     guard.close();
     transaction.commit();
+    database.checkpoint();
 }
 
 class GpkgWorkspace final : public store::Workspace {
@@ -37,6 +39,7 @@ public:
         for (VersionRecord& record : read_records(*m_database)) {
             versions.push_back(std::move(record.version));
         }
+        require_unchanged();
         return versions;
     }
 
@@ -54,6 +57,7 @@ public:
         Transaction one_state(*m_database, Transaction::Kind::reading);
         read_features(*m_database, read_record(*m_database, layer, version), selection, visit);
         one_state.commit();
+        require_unchanged();
     }
 
     [[nodiscard]] std::vector<FeatureId> unshared_ids(const LayerId& layer, VersionNumber a,
@@ -143,7 +147,7 @@ public:
         const std::int64_t before = size();
         store::Freed freed;
         change_workspace(*m_database, [&] { freed = gpkg::collect_garbage(*m_database, forgotten); });
-        m_database->execute("VACUUM");
+        shrink();
         freed.bytes = before - size();
         return freed;
     }
@@ -164,6 +168,8 @@ public:
 
     [[nodiscard]] std::string name() const override { return m_file.string(); }
 
+    [[nodiscard]] std::string caution() const override { return journal_caution(network_file_system_at(m_file)); }
+
     [[nodiscard]] std::filesystem::path snapshot_folder() const override {
         std::filesystem::path folder = m_file;
         folder += ".snapshot";
@@ -181,6 +187,18 @@ private:
         return connection;
     }
 
+    /// Gives the room of dropped rows back to the disk; where there is none for it, the next change uses it.
+    void shrink() const {
+        try {
+            m_database->execute("VACUUM");
+        } catch (const Failure& failure) {
+            if (failure.error().kind != ErrorKind::io) {
+                throw;
+            }
+        }
+        m_database->checkpoint();
+    }
+
     void require_writable() const {
         if (m_access == Access::read_only) {
             throw Failure(ErrorKind::forbidden, "the workspace was opened for reading only", name());
@@ -195,6 +213,21 @@ private:
         store::check_publishable(record.version, of_layer);
     }
 
+    /// What was read without locks was of one state.
+    void require_unchanged() const {
+        if (m_database->is_immutable() && written_at(m_file) != m_written_at) {
+            throw Failure(ErrorKind::conflict,
+                          "the workspace was changed while it was read from a place that cannot be written, without "
+                          "locks; run the command again",
+                          name());
+        }
+    }
+
+    static std::filesystem::file_time_type written_at(const std::filesystem::path& file) {
+        std::error_code error;
+        return std::filesystem::last_write_time(file, error);
+    }
+
     [[nodiscard]] double degrees(std::string_view setting_name) const {
         return store::number_in_setting(setting_name, setting(*m_database, setting_name), name());
     }
@@ -203,25 +236,10 @@ private:
     std::filesystem::path m_file;
     Access m_access;
     std::chrono::milliseconds m_patience;
+    std::filesystem::file_time_type m_written_at = written_at(m_file);
 };
 
 bool is_new(const Database& database) { return database.integer("SELECT COUNT(*) FROM sqlite_schema") == 0; }
-
-/// QGIS turns a file it edits to write-ahead logging; back again when nobody else has it open, else next time.
-void take_rollback_journal(const Database& database) {
-    try {
-        Statement mode = database.prepare("PRAGMA journal_mode");
-        if (mode.step() && mode.text(0) != "wal") {
-            return;
-        }
-        mode.reset();
-        database.execute("PRAGMA journal_mode = DELETE");
-    } catch (const Failure& failure) {
-        if (failure.error().kind != ErrorKind::io) {
-            throw;
-        }
-    }
-}
 
 }  // namespace
 
@@ -234,8 +252,9 @@ std::unique_ptr<store::Workspace> open_workspace(const std::filesystem::path& fi
             "there is no such workspace; name another with -w, or make one with `ranh import FILE --layer ID`",
             file.string());
     }
-    const OpenMode mode = access == Access::read_write ? OpenMode::create : OpenMode::existing;
-    auto database = std::make_unique<Database>(file, mode, patience);
+    const std::string_view network = network_file_system_at(file);
+    auto database = access == Access::read_write ? std::make_unique<Database>(file, OpenMode::create, patience)
+                                                 : open_for_reading(file, patience);
     if (access == Access::read_write) {
         GpkgWorkspace::prepare_for_writing(*database);
         if (is_new(*database)) {
@@ -252,12 +271,13 @@ std::unique_ptr<store::Workspace> open_workspace(const std::filesystem::path& fi
         complete_workspace_tables(*database);
         completion.commit();
     }
+    if (access == Access::read_write || (!network.empty() && !database->is_read_only())) {
+        take_journal(*database, journal_for(network));
+    }
     if (access == Access::read_only) {
         // Not opened read-only at the file system: the half-done change of a killed program must be undone before
         // reading.
         database->execute("PRAGMA query_only = 1");
-    } else {
-        take_rollback_journal(*database);
     }
     return std::make_unique<GpkgWorkspace>(std::move(database), file, access, patience);
 }

@@ -23,9 +23,15 @@ constexpr std::chrono::milliseconds default_patience{20000};
 /// ranh_part and the histories, not registered. Triggers refuse edits from outside with a sentence naming `ranh
 /// import`.
 ///
-/// A change is one transaction with a rollback journal (not write-ahead: the file must be whole by itself when it is
-/// copied, lies on a shared drive, or is opened from a folder that cannot be written) and is on the disk when the call
-/// returns. A writer collects its features in a temporary table of its own and locks the file only while commit() runs.
+/// A change is one transaction and on the disk when the call returns. It goes through a write-ahead log (file-wal), so
+/// that readers (QGIS, ranh serve) go on with the state before, and is brought into the file at once: while nobody
+/// writes, and no reader holds an older state for long, the file is whole by itself when it is copied; `ranh workspace
+/// backup` gives a whole copy at any time. What a killed program left in the log is taken in by the next one. On a file
+/// system that other machines may use, a rollback journal takes the place of the log (journal.hpp), and caution() says
+/// so. A file that cannot be written is read as it stands. A writer collects its features in a temporary table of its
+/// own and holds the lock for writers only while commit() runs.
+///
+/// layer_styles holds a default style per table, as QGIS keeps them (layer_style.hpp); people may change it there.
 [[nodiscard]] std::unique_ptr<store::Workspace> open_workspace(const std::filesystem::path& file, Access access,
                                                                crs::WorkingPlaneCentre centre = {},
                                                                std::chrono::milliseconds patience = default_patience);

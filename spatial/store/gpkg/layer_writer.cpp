@@ -85,6 +85,7 @@ public:
         count_change(*m_database);
         guard.close();
         change.commit();
+        m_database->checkpoint();
         return record.version;
     }
 

@@ -6,8 +6,22 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cerrno>
+
 namespace ranh::gpkg {
 namespace {
+
+constexpr const char* disk_is_full =
+    "the disk is full, or a quota or limit of file size is reached; nothing was changed, free some space and try again";
+
+/// The system's reason for the last failed write is want of room.
+bool is_full(sqlite3* handle, int code) {
+    if (code == SQLITE_IOERR_SHMSIZE) {
+        return true;
+    }
+    const int reason = handle == nullptr ? 0 : sqlite3_system_errno(handle);
+    return reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
+}
 
 [[noreturn]] void fail(sqlite3* handle, int code, const std::string& file) {
     const std::string words = handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle);
@@ -19,8 +33,7 @@ namespace {
                           "QGIS or wait for the "
                           "other import, then run the command again",
                           file);
-        case SQLITE_FULL:
-            throw Failure(ErrorKind::io, "the disk is full; nothing was changed, free some space and try again", file);
+        case SQLITE_FULL: throw Failure(ErrorKind::io, disk_is_full, file);
         case SQLITE_READONLY:
             throw Failure(ErrorKind::io,
                           "the workspace cannot be written; check the rights of the file and of its folder (a "
@@ -32,11 +45,19 @@ namespace {
         case SQLITE_CORRUPT:
             throw Failure(ErrorKind::corrupt_input,
                           fmt::format("the workspace is damaged ({}); take the last backup", words), file);
-        case SQLITE_CANTOPEN:
         case SQLITE_IOERR:
+            if (is_full(handle, code)) {
+                throw Failure(ErrorKind::io, disk_is_full, file);
+            }
+            throw Failure(ErrorKind::io, fmt::format("the workspace cannot be read or written: {}", words), file);
+        case SQLITE_CANTOPEN:
         case SQLITE_PERM:
         case SQLITE_AUTH:
-            throw Failure(ErrorKind::io, fmt::format("the workspace cannot be read or written: {}", words), file);
+            throw Failure(ErrorKind::io,
+                          fmt::format("the workspace cannot be opened ({}); check that its folder is there, and check "
+                                      "the rights of the file and of its folder",
+                                      words),
+                          file);
         case SQLITE_CONSTRAINT: throw Failure(ErrorKind::conflict, words, file);
         default: throw Failure(ErrorKind::internal, fmt::format("SQLite refused a step: {}", words), file);
     }
@@ -48,6 +69,16 @@ std::string in_quotes(std::string_view text, char quote) {
         result.append(c == quote ? 2 : 1, c);
     }
     return result + quote;
+}
+
+/// The file as a URI that keeps SQLite from locks and journals (sqlite.org/uri.html).
+std::string immutable_uri(const std::filesystem::path& file) {
+    std::string uri = "file://";
+    for (const char c : std::filesystem::absolute(file).string()) {
+        const bool plain = c != '%' && c != '?' && c != '#';
+        uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return uri + "?immutable=1";
 }
 
 }  // namespace
@@ -125,10 +156,13 @@ std::string_view Statement::blob(int column) const {
 void Database::Closer::operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
 
 Database::Database(const std::filesystem::path& file, OpenMode mode, std::chrono::milliseconds patience)
-    : m_file(file.string()) {
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == OpenMode::create ? SQLITE_OPEN_CREATE : 0);
+    : m_file(file.string()), m_immutable(mode == OpenMode::immutable), m_patience(patience) {
+    const int flags = SQLITE_OPEN_NOMUTEX | (mode == OpenMode::immutable ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+                                             : mode == OpenMode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                                                         : SQLITE_OPEN_READWRITE);
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(m_file.c_str(), &handle, flags, nullptr);
+    const std::string name = mode == OpenMode::immutable ? immutable_uri(file) : m_file;
+    const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
     m_handle.reset(handle);
     if (code != SQLITE_OK) {
         fail(handle, code, m_file);
@@ -172,6 +206,12 @@ bool Database::has_table(std::string_view name) const {
 
 void Database::copy_to(const std::filesystem::path& file) const {
     const Database target(file, OpenMode::create, std::chrono::milliseconds(0));
+    copy_into(target);
+    // The pages say which journal the source has; a copy needs none beside it, wherever it is brought.
+    target.execute("PRAGMA journal_mode = DELETE");
+}
+
+void Database::copy_into(const Database& target) const {
     sqlite3_backup* backup = sqlite3_backup_init(target.m_handle.get(), "main", m_handle.get(), "main");
     if (backup == nullptr) {
         fail(target.m_handle.get(), sqlite3_errcode(target.m_handle.get()), target.m_file);
@@ -182,6 +222,20 @@ void Database::copy_to(const std::filesystem::path& file) const {
     if (code != SQLITE_DONE) {
         fail(target.m_handle.get(), end == SQLITE_OK ? code : end, target.m_file);
     }
+}
+
+void Database::checkpoint() const {
+    constexpr std::chrono::milliseconds a_moment{50};
+    const std::chrono::milliseconds patience = m_patience;
+    set_patience(a_moment);
+    // The change is committed whatever the checkpoint comes to.
+    static_cast<void>(sqlite3_wal_checkpoint_v2(m_handle.get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr));
+    set_patience(patience);
+}
+
+void Database::set_patience(std::chrono::milliseconds patience) const {
+    m_patience = patience;
+    sqlite3_busy_timeout(m_handle.get(), static_cast<int>(patience.count()));
 }
 
 bool Database::in_transaction() const { return sqlite3_get_autocommit(m_handle.get()) == 0; }

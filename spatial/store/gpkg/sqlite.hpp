@@ -58,7 +58,8 @@ private:
     const std::string* m_file;
 };
 
-enum class OpenMode { existing, create };
+/// immutable: for reading alone, without locks and journals; nobody may change the file meanwhile.
+enum class OpenMode { existing, create, immutable };
 
 /// One connection to an SQLite file, with the functions ST_MinX … ST_IsEmpty that the R-tree triggers of a GeoPackage
 /// call (OGC 12-128r17 annex F.3).
@@ -84,10 +85,19 @@ public:
     [[nodiscard]] bool has_table(std::string_view name) const;
     /// Copies the whole database, as it stands at one moment, into a new file (SQLite's online backup).
     void copy_to(const std::filesystem::path& file) const;
+    /// The same into a database that is there, in one transaction of it.
+    void copy_into(const Database& target) const;
+    /// Brings what stands in the write-ahead log into the file and empties the log, so that the file is whole by
+    /// itself. Does not wait for long: what other readers still need, and what the disk has no room for, stays in the
+    /// log, where it is as safe, for the next one. Nothing to do in rollback mode.
+    void checkpoint() const;
+    /// Time to wait for others, from now on.
+    void set_patience(std::chrono::milliseconds patience) const;
     /// A transaction is open on this connection.
     [[nodiscard]] bool in_transaction() const;
     /// The file was opened for reading only, because it or its folder cannot be written.
     [[nodiscard]] bool is_read_only() const;
+    [[nodiscard]] bool is_immutable() const { return m_immutable; }
     [[nodiscard]] const std::string& file() const { return m_file; }
 
 private:
@@ -95,6 +105,8 @@ private:
         void operator()(sqlite3* handle) const noexcept;
     };
     std::string m_file;
+    bool m_immutable;
+    mutable std::chrono::milliseconds m_patience;
     std::unique_ptr<sqlite3, Closer> m_handle;
 };
 

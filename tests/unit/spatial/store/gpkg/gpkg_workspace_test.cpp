@@ -1,5 +1,6 @@
 #include "spatial/store/gpkg/gpkg_workspace.hpp"
 
+#include "spatial/store/gpkg/backup.hpp"
 #include "spatial/store/gpkg/sqlite.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/seeds.hpp"
@@ -222,7 +223,7 @@ TEST_F(GpkgWorkspace, CarriesTheMarksOfGeoPackage13) {
     ForeignConnection foreign(file);
     EXPECT_EQ(foreign.rows("PRAGMA application_id"), "1196444487\n");  // 'GPKG'
     EXPECT_EQ(foreign.rows("PRAGMA user_version"), "10300\n");
-    EXPECT_EQ(foreign.rows("PRAGMA journal_mode"), "delete\n");
+    EXPECT_EQ(foreign.rows("PRAGMA journal_mode"), "wal\n");
     EXPECT_EQ(foreign.rows("SELECT srs_id FROM gpkg_spatial_ref_sys ORDER BY srs_id"), "-1\n0\n4326\n");
     EXPECT_EQ(foreign.rows("PRAGMA integrity_check"), "ok\n");
     EXPECT_EQ(foreign.rows("PRAGMA foreign_key_check"), "");
@@ -334,11 +335,64 @@ TEST_F(GpkgWorkspace, SaysThatAnotherProgramKeepsItLocked) {
     EXPECT_EQ(workspace->versions().at(0).name(), "p@1");
 }
 
-TEST_F(GpkgWorkspace, TurnsBackToOneFileAfterQgisLeftWriteAheadLogging) {
+TEST_F(GpkgWorkspace, TurnsToWriteAheadLoggingAfterQgisLeftARollbackJournal) {
     open();
-    EXPECT_EQ(ForeignConnection(file).rows("PRAGMA journal_mode = WAL"), "wal\n");
+    EXPECT_EQ(ForeignConnection(file).rows("PRAGMA journal_mode = DELETE"), "delete\n");
     open();
-    EXPECT_EQ(ForeignConnection(file).rows("PRAGMA journal_mode"), "delete\n");
+    EXPECT_EQ(ForeignConnection(file).rows("PRAGMA journal_mode"), "wal\n");
+}
+
+TEST_F(GpkgWorkspace, IsWholeInItsOneFileAfterEachChangeThoughOthersHaveItOpen) {
+    auto workspace = open();
+    ForeignConnection reader(file);
+    EXPECT_EQ(reader.rows("SELECT COUNT(*) FROM ranh_layer_version"), "0\n");
+    write(*workspace, "p", squares_description(), squares(30));
+    EXPECT_EQ(std::filesystem::file_size(file + "-wal"), 0U);
+    const std::string copy = folder.file("copy.gpkg");
+    std::filesystem::copy_file(file, copy);
+    const auto copied = gpkg::open_workspace(copy, Access::read_only);
+    EXPECT_EQ(recomputed_hash(*copied, "p", 1), copied->versions().at(0).content_hash);
+    EXPECT_EQ(reader.rows("SELECT COUNT(*) FROM ranh_layer_version"), "1\n");
+}
+
+TEST_F(GpkgWorkspace, LetsAReaderKeepItsStateWhileAVersionIsPublished) {
+    auto workspace = open();
+    write(*workspace, "p", squares_description(), squares(3));
+    ForeignConnection reader(file);
+    EXPECT_EQ(reader.execute("BEGIN"), "");
+    EXPECT_EQ(reader.rows("SELECT COUNT(*) FROM p"), "3\n");
+    write(*workspace, "p", squares_description(), squares(5));
+    EXPECT_EQ(reader.rows("SELECT COUNT(*) FROM p"), "3\n") << "the state it began with";
+    EXPECT_EQ(reader.execute("COMMIT"), "");
+    EXPECT_EQ(reader.rows("SELECT COUNT(*) FROM p"), "5\n");
+}
+
+TEST_F(GpkgWorkspace, IsRestoredInOneTransactionWhileOthersReadIt) {
+    auto workspace = open();
+    write(*workspace, "p", squares_description(), squares(3));
+    const std::string backup = folder.file("backup.gpkg");
+    gpkg::back_up(file, backup);
+    EXPECT_EQ(ForeignConnection(backup).rows("PRAGMA journal_mode"), "delete\n") << "whole wherever it is brought";
+    write(*workspace, "p", squares_description(), squares(5));
+    ForeignConnection reader(file);
+    EXPECT_EQ(reader.execute("BEGIN"), "");
+    EXPECT_EQ(reader.rows("SELECT COUNT(*) FROM p"), "5\n");
+    gpkg::restore(backup, file);
+    EXPECT_EQ(reader.rows("SELECT COUNT(*) FROM p"), "5\n") << "the state it began with";
+    EXPECT_EQ(reader.execute("COMMIT"), "");
+    EXPECT_EQ(reader.rows("SELECT COUNT(*) FROM p"), "3\n");
+    EXPECT_EQ(workspace->versions().size(), 1U) << "who has it open goes on";
+    write(*workspace, "p", squares_description(), squares(4));
+    EXPECT_EQ(workspace->versions().back().name(), "p@2");
+}
+
+TEST_F(GpkgWorkspace, IsReplacedByItsBackupWhenItIsTooDamaged) {
+    write(*open(), "p", squares_description(), squares(3));
+    const std::string backup = folder.file("backup.gpkg");
+    gpkg::back_up(file, backup);
+    write_file(file, std::string(5000, 'x'));
+    gpkg::restore(backup, file);
+    EXPECT_EQ(recomputed_hash(*open(), "p", 1), open()->versions().at(0).content_hash);
 }
 
 TEST_F(GpkgWorkspace, GivesEachTableAStyleOnceAndLeavesThatOfAPersonAlone) {
