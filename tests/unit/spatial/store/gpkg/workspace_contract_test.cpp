@@ -4,6 +4,7 @@
 #include "spatial/store/gpkg/sqlite.hpp"
 #include "spatial/store/gpkg/tables.hpp"
 #include "tests/support/program.hpp"
+#include "tests/unit/spatial/store/changed_version_contract.hpp"
 
 #include <fmt/format.h>
 
@@ -33,5 +34,6 @@ private:
 }  // namespace
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Gpkg, WorkspaceContract, GpkgBackend);
+INSTANTIATE_TYPED_TEST_SUITE_P(Gpkg, ChangedVersionContract, GpkgBackend);
 
 }  // namespace ranh::test

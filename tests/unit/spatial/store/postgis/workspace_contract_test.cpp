@@ -4,6 +4,7 @@
 #include "spatial/store/postgis/tables.hpp"
 #include "tests/support/postgres_server.hpp"
 #include "tests/support/program.hpp"
+#include "tests/unit/spatial/store/changed_version_contract.hpp"
 
 #include <fmt/format.h>
 
@@ -36,5 +37,6 @@ private:
 }  // namespace
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgis, WorkspaceContract, PostgisBackend);
+INSTANTIATE_TYPED_TEST_SUITE_P(Postgis, ChangedVersionContract, PostgisBackend);
 
 }  // namespace ranh::test
