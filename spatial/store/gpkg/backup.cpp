@@ -65,17 +65,17 @@ bool restore_in_place(const Database& backup, const fs::path& workspace) {
 
 }  // namespace
 
-void restore(const fs::path& backup, const fs::path& workspace) {
+void restore(const fs::path& backup, const fs::path& target) {
     std::error_code error;
-    if (fs::exists(workspace, error)) {
+    if (fs::exists(target, error)) {
         const auto source = open_for_reading(backup, default_patience);
         check_workspace_tables(*source);
-        if (restore_in_place(*source, workspace)) {
+        if (restore_in_place(*source, target)) {
             return;
         }
-        require_no_journal(workspace);
+        require_no_journal(target);
     }
-    back_up(backup, workspace);
+    back_up(backup, target);
 }
 
 void back_up(const fs::path& workspace, const fs::path& copy) {

@@ -18,6 +18,6 @@ void back_up(const std::filesystem::path& workspace, const std::filesystem::path
 ///
 /// Errors  those of back_up(); conflict when a damaged workspace has a journal beside it, which would be played into
 ///         the new file.
-void restore(const std::filesystem::path& backup, const std::filesystem::path& workspace);
+void restore(const std::filesystem::path& backup, const std::filesystem::path& target);
 
 }  // namespace ranh::gpkg

@@ -241,6 +241,10 @@ private:
 
 bool is_new(const Database& database) { return database.integer("SELECT COUNT(*) FROM sqlite_schema") == 0; }
 
+bool has_versions(const Database& database) {
+    return database.integer("SELECT EXISTS(SELECT 1 FROM ranh_layer_version)") == 1;
+}
+
 }  // namespace
 
 std::unique_ptr<store::Workspace> open_workspace(const std::filesystem::path& file, Access access,
@@ -271,7 +275,9 @@ std::unique_ptr<store::Workspace> open_workspace(const std::filesystem::path& fi
         complete_workspace_tables(*database);
         completion.commit();
     }
-    if (access == Access::read_write || (!network.empty() && !database->is_read_only())) {
+    // The first version is written without a log, which would hold every new page of it once more.
+    const bool to_be_changed = access == Access::read_write && has_versions(*database);
+    if (to_be_changed || (!network.empty() && !database->is_read_only())) {
         take_journal(*database, journal_for(network));
     }
     if (access == Access::read_only) {

@@ -26,10 +26,11 @@ constexpr std::chrono::milliseconds default_patience{20000};
 /// A change is one transaction and on the disk when the call returns. It goes through a write-ahead log (file-wal), so
 /// that readers (QGIS, ranh serve) go on with the state before, and is brought into the file at once: while nobody
 /// writes, and no reader holds an older state for long, the file is whole by itself when it is copied; `ranh workspace
-/// backup` gives a whole copy at any time. What a killed program left in the log is taken in by the next one. On a file
-/// system that other machines may use, a rollback journal takes the place of the log (journal.hpp), and caution() says
-/// so. A file that cannot be written is read as it stands. A writer collects its features in a temporary table of its
-/// own and holds the lock for writers only while commit() runs.
+/// backup` gives a whole copy at any time. What a killed program left in the log is taken in by the next one. The first
+/// version of a new file has no readers and no log. On a file system that other machines may use, a rollback journal
+/// takes the place of the log (journal.hpp), and caution() says so. A file that cannot be written is read as it stands.
+/// A writer collects its features in a temporary table of its own and holds the lock for writers only while commit()
+/// runs.
 ///
 /// layer_styles holds a default style per table, as QGIS keeps them (layer_style.hpp); people may change it there.
 [[nodiscard]] std::unique_ptr<store::Workspace> open_workspace(const std::filesystem::path& file, Access access,

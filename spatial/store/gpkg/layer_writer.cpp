@@ -1,6 +1,7 @@
 #include "spatial/store/gpkg/layer_writer.hpp"
 
 #include "spatial/store/feature_record.hpp"
+#include "spatial/store/gpkg/journal.hpp"
 #include "spatial/store/gpkg/staging.hpp"
 #include "spatial/store/gpkg/table_sql.hpp"
 #include "spatial/store/gpkg/tables.hpp"
@@ -86,6 +87,9 @@ public:
         guard.close();
         change.commit();
         m_database->checkpoint();
+        if (journal_for(network_file_system_at(m_database->file())) == Journal::write_ahead) {
+            take_journal(*m_database, Journal::write_ahead);
+        }
         return record.version;
     }
 

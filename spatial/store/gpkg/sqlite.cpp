@@ -14,16 +14,17 @@ namespace {
 constexpr const char* disk_is_full =
     "the disk is full, or a quota or limit of file size is reached; nothing was changed, free some space and try again";
 
-/// The system's reason for the last failed write is want of room.
-bool is_full(sqlite3* handle, int code) {
-    if (code == SQLITE_IOERR_SHMSIZE) {
-        return true;
-    }
-    const int reason = handle == nullptr ? 0 : sqlite3_system_errno(handle);
-    return reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
+bool is_want_of_room(int reason) { return reason == ENOSPC || reason == EDQUOT || reason == EFBIG; }
+
+/// The system's reason for the last failed write is want of room. SQLite keeps that reason but for a COMMIT, where only
+/// errno has it.
+bool is_full(sqlite3* handle, int code, int last_errno) {
+    return code == SQLITE_IOERR_SHMSIZE || (code == SQLITE_IOERR_WRITE && is_want_of_room(last_errno)) ||
+           (handle != nullptr && is_want_of_room(sqlite3_system_errno(handle)));
 }
 
 [[noreturn]] void fail(sqlite3* handle, int code, const std::string& file) {
+    const int last_errno = errno;
     const std::string words = handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle);
     switch (code & 0xFF) {
         case SQLITE_BUSY:
@@ -46,7 +47,7 @@ bool is_full(sqlite3* handle, int code) {
             throw Failure(ErrorKind::corrupt_input,
                           fmt::format("the workspace is damaged ({}); take the last backup", words), file);
         case SQLITE_IOERR:
-            if (is_full(handle, code)) {
+            if (is_full(handle, code, last_errno)) {
                 throw Failure(ErrorKind::io, disk_is_full, file);
             }
             throw Failure(ErrorKind::io, fmt::format("the workspace cannot be read or written: {}", words), file);

@@ -24,6 +24,9 @@ namespace ranh::gpkg {
 /// Errors    Failure, as Database.
 class Statement {
 public:
+    ~Statement() = default;
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
     Statement(Statement&&) noexcept = default;
     Statement& operator=(Statement&&) noexcept = default;
 

@@ -7,7 +7,9 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <filesystem>
+#include <map>
 #include <thread>
 
 namespace ranh::test {
@@ -91,7 +93,51 @@ protected:
     WorkspaceState m_after;
 };
 
-class KilledChange : public CrashRuns, public testing::WithParamInterface<std::size_t> {};
+/// What became of the killed ones, so that a run whose kills all came too late or too early does not pass for a proof.
+struct KillTally {
+    std::size_t ended_before = 0;
+    std::size_t left_old = 0;
+    std::size_t left_new = 0;
+    std::size_t left_log = 0;  ///< a write-ahead log or a journal with something in it; also counted as old or new
+};
+
+class KilledChange : public CrashRuns, public testing::WithParamInterface<std::size_t> {
+protected:
+    static void TearDownTestSuite() {
+        for (const auto& [change, tally] : tallies()) {
+            std::printf(
+                "%-9s ended before %zu, killed with the old state %zu, with the new state %zu; left a log %zu\n",
+                change.c_str(), tally.ended_before, tally.left_old, tally.left_new, tally.left_log);
+            EXPECT_GT(tally.left_old + tally.left_new, 0U) << change << " was never killed";
+        }
+    }
+
+    static std::map<std::string, KillTally>& tallies() {
+        static std::map<std::string, KillTally> by_change;
+        return by_change;
+    }
+
+    /// At a random moment of its life; every second time while it writes.
+    void kill(ChildProcess& program, std::size_t run) {
+        if (run % 2 == 0) {
+            std::this_thread::sleep_for(m_whole * m_random.real(0.0, 1.0));
+        } else {
+            while (program.running() && !has_log()) {
+            }
+            std::this_thread::sleep_for(std::chrono::microseconds(m_random.integer(0, 4000)));
+        }
+        program.send(SIGKILL);
+    }
+
+    [[nodiscard]] bool has_log() const {
+        std::error_code none;
+        const auto has_bytes = [&](const char* ending) {
+            const auto bytes = std::filesystem::file_size(m_workspace.file() + ending, none);
+            return !none && bytes > 0;
+        };
+        return has_bytes("-wal") || has_bytes("-journal");
+    }
+};
 
 TEST_P(KilledChange, LeavesTheOldOrTheNewStateAndTheNextOneGoesOn) {
     SCOPED_TRACE(seed_note());
@@ -101,11 +147,15 @@ TEST_P(KilledChange, LeavesTheOldOrTheNewStateAndTheNextOneGoesOn) {
     SCOPED_TRACE(change.name);
     run_undisturbed(change);
     ChildProcess program(command(change, m_workspace.file()));
-    std::this_thread::sleep_for(m_whole * m_random.real(0.0, 1.1));
-    program.send(SIGKILL);
-    static_cast<void>(program.wait());
+    kill(program, run);
+    const bool was_killed = program.wait().signal == SIGKILL;
+    const bool left_log = has_log();
     expect_old_or_new();
-    if (state_of(m_workspace.file()) == m_before) {
+    const bool is_old = state_of(m_workspace.file()) == m_before;
+    KillTally& tally = tallies()[change.name];
+    tally.left_log += left_log ? 1 : 0;
+    ++(!was_killed ? tally.ended_before : is_old ? tally.left_old : tally.left_new);
+    if (is_old) {
         const ProgramEnd again = run_program(command(change, m_workspace.file()));
         EXPECT_EQ(again.exit_code, 0) << "nothing of the dead one stands in the way: " << again.text();
         EXPECT_EQ(state_of(m_workspace.file()), m_after);
