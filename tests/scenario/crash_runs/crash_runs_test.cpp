@@ -104,12 +104,17 @@ struct KillTally {
 class KilledChange : public CrashRuns, public testing::WithParamInterface<std::size_t> {
 protected:
     static void TearDownTestSuite() {
+        constexpr std::size_t many = 5;  // one kill of a change may come too late
+        std::size_t killed_of_all = 0;
         for (const auto& [change, tally] : tallies()) {
             std::printf(
                 "%-9s ended before %zu, killed with the old state %zu, with the new state %zu; left a log %zu\n",
                 change.c_str(), tally.ended_before, tally.left_old, tally.left_new, tally.left_log);
-            EXPECT_GT(tally.left_old + tally.left_new, 0U) << change << " was never killed";
+            const std::size_t killed = tally.left_old + tally.left_new;
+            killed_of_all += killed;
+            EXPECT_TRUE(killed > 0 || tally.ended_before < many) << change << " was never killed";
         }
+        EXPECT_GT(killed_of_all, 0U);
     }
 
     static std::map<std::string, KillTally>& tallies() {
