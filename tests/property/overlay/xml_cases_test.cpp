@@ -4,7 +4,7 @@
 // For every pair of valid polygons in them both measures must give the area of the intersection that GEOS builds, and
 // the exact relation must be the one the case expects.
 
-#include "tests/property/overlay/xml_cases.hpp"
+#include "tests/support/xml_cases.hpp"
 
 #include "spatial/algorithm/area.hpp"
 #include "spatial/algorithm/relate.hpp"

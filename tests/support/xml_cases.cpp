@@ -1,4 +1,4 @@
-#include "tests/property/overlay/xml_cases.hpp"
+#include "tests/support/xml_cases.hpp"
 
 #include "spatial/base/error.hpp"
 #include "spatial/codec/wkb.hpp"
