@@ -3,6 +3,7 @@
 
 #include "spatial/topology/topology.hpp"
 #include "spatial/validation/geometry_rules.hpp"
+#include "tests/support/exact_validity.hpp"
 #include "tests/support/geos_oracle.hpp"
 #include "tests/support/random_polygons.hpp"
 #include "tests/support/seeds.hpp"
@@ -112,6 +113,16 @@ TEST(VerdictAgainstGeos, AgreesOnRandomRingsOfTheIntegerGrid) {
         ASSERT_NO_FATAL_FAILURE(verdicts.compare(random_grid_area(random)));
     }
     verdicts.expect_both();
+}
+
+/// The reference that fuzzing holds the verdict to is itself held to GEOS.
+TEST(ExactReference, SaysWhatGeosSays) {
+    SCOPED_TRACE(seed_note());
+    Random random;
+    for (std::size_t i = 0, count = rounds(5000, 100000); i < count; ++i) {
+        const Geometry area = random.chance(0.5) ? random_grid_area(random) : square_with_holes(random);
+        ASSERT_EQ(is_exactly_valid(area), geos_valid(area)) << geos_reason(area) << '\n' << to_text(area);
+    }
 }
 
 TEST(VerdictAgainstGeos, AgreesOnHolesThatTouch) {

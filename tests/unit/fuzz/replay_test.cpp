@@ -24,6 +24,7 @@ int fuzz_dxf(const std::uint8_t* data, std::size_t size);
 int fuzz_label(const std::uint8_t* data, std::size_t size);
 int fuzz_shared_area(const std::uint8_t* data, std::size_t size);
 int fuzz_packed(const std::uint8_t* data, std::size_t size);
+int fuzz_area(const std::uint8_t* data, std::size_t size);
 }
 
 namespace ranh {
@@ -56,6 +57,7 @@ void replay(Target target, const std::string& seeds, std::size_t step = 1) {
     EXPECT_GE(files, 5);
 }
 
+TEST(FuzzSeeds, Areas) { replay(fuzz_area, "spatial/validation/seeds/area"); }
 TEST(FuzzSeeds, VectorTiles) { replay(fuzz_mvt, "spatial/codec/seeds/mvt"); }
 TEST(FuzzSeeds, TextColumns) { replay(fuzz_column, "importers/text/seeds/column"); }
 TEST(FuzzSeeds, RequestTargets) { replay(fuzz_target, "services/http/seeds/target"); }
