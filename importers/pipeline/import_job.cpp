@@ -4,9 +4,11 @@
 #include "importers/pipeline/layer_change.hpp"
 #include "importers/pipeline/named_count.hpp"
 #include "importers/pipeline/position_check.hpp"
+#include "importers/pipeline/read_ahead.hpp"
 #include "importers/pipeline/record_fields.hpp"
 #include "importers/pipeline/record_ids.hpp"
 #include "importers/pipeline/unique_ids.hpp"
+#include "importers/pipeline/write_behind.hpp"
 #include "spatial/algorithm/simple_ring.hpp"
 #include "spatial/crs/transform.hpp"
 #include "spatial/store/feature_record.hpp"
@@ -59,7 +61,7 @@ public:
         for (std::size_t source = 0; source < m_sources.size(); ++source) {
             read_source(source);
         }
-        m_unique.release([this](model::Feature feature) { append(feature); });
+        m_unique.release([this](model::Feature feature) { append(std::move(feature)); });
         if (m_change) {
             m_change->finish();
         }
@@ -172,17 +174,22 @@ private:
     void survey_ids() {
         std::int64_t row = 0;
         for (std::size_t source = 0; source < m_sources.size(); ++source) {
-            while (const auto record = m_sources[source]->next()) {
-                step();
-                ++row;
-                const auto values = record->rejected ? std::vector<model::Value>() : values_or_none(source, *record);
-                if (!values.empty()) {
-                    m_unique.count(m_ids.id(values, row, record->id_suffix));
-                }
-            }
+            survey_source(source, row);
             m_sources[source]->rewind();
         }
         m_unique.freeze();
+    }
+
+    void survey_source(std::size_t source, std::int64_t& row) {
+        ReadAhead records(*m_sources[source]);
+        while (const auto record = records.next()) {
+            step();
+            ++row;
+            const auto values = record->rejected ? std::vector<model::Value>() : values_or_none(source, *record);
+            if (!values.empty()) {
+                m_unique.count(m_ids.id(values, row, record->id_suffix));
+            }
+        }
     }
 
     std::vector<model::Value> values_or_none(std::size_t source, const SourceRecord& record) {
@@ -205,16 +212,17 @@ private:
         }
         model::LayerDescription description = m_options.description;
         description.schema = m_schema;
-        m_writer =
+        m_writer.emplace(
             m_change ? m_workspace->change_version(m_layer, m_change->base().number, description, m_options.publication)
-                     : m_workspace->write_version(m_layer, description, m_options.publication);
+                     : m_workspace->write_version(m_layer, description, m_options.publication));
     }
 
     void read_source(std::size_t source) {
         const auto& notes = m_descriptions[source]->notes;
         const auto known = static_cast<std::ptrdiff_t>(notes.size());
         m_report.notes.insert(m_report.notes.end(), notes.begin(), notes.end());
-        while (auto record = m_sources[source]->next()) {
+        ReadAhead records(*m_sources[source]);
+        while (auto record = records.next()) {
             step();
             ++m_row;
             m_report.read += record->units;
@@ -274,7 +282,7 @@ private:
             m_without_id.add(place);
         }
         kept(record.units, record.repaired);
-        m_unique.accept(std::move(feature), [this](model::Feature ready) { append(ready); });
+        m_unique.accept(std::move(feature), [this](model::Feature ready) { append(std::move(ready)); });
     }
 
     std::vector<model::Value> joined_width(const std::vector<model::Value>& values) const {
@@ -291,7 +299,7 @@ private:
         m_report.quarantine.push_back(record);
     }
 
-    void append(model::Feature& feature) {
+    void append(model::Feature feature) {
         feature.areas = measure_areas(*feature.geometry, feature.crs, m_plane);
         feature.areas.area_stated_m2 = stated_area(m_schema, feature.values);
         if (geom::dimension(feature.geometry->type()) == 2 && !is_surely_valid(*feature.geometry)) {
@@ -307,7 +315,7 @@ private:
         m_positions->add(feature);
         ++m_report.features;
         if (m_writer) {
-            m_writer->append(feature);
+            m_writer->append(std::move(feature));
         }
     }
 
@@ -457,7 +465,7 @@ private:
     std::optional<PositionCheck> m_positions;  // by the fields of the version
     std::optional<LayerChange> m_change;
     std::optional<CommuneTest> m_commune;  // of a first version
-    std::unique_ptr<store::LayerWriter> m_writer;
+    std::optional<WriteBehind> m_writer;
     ImportReport m_report;
     mapping::RewriteCounts m_rewrites;
     NamedCount m_without_id;

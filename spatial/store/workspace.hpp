@@ -40,6 +40,8 @@ struct Selection {
 ///
 /// Nothing is visible to anyone before commit() returns; destroying the writer without commit() leaves the workspace as
 /// it was, and so does the death of the process at any point.
+///
+/// Threads  any one at a time, also another than that which uses the workspace.
 class LayerWriter {
 public:
     virtual ~LayerWriter() = default;
