@@ -161,18 +161,16 @@ std::optional<geom::Box> DeltaGround::lonlat_extent() const {
 }
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> DeltaGround::pairs_sharing_ground(
-    const GeometryColumnView& added, std::span<const std::uint32_t> order, std::span<const double> areas_m2) const {
+    const algorithm::PolygonsView& added) const {
     algorithm::FlatPolygons gathered;
     std::vector<std::uint32_t> places;  // of what was gathered
     std::vector<std::uint32_t> around;
     const auto first_own = static_cast<std::uint32_t>(m_base.places());
-    for (std::uint32_t k = 0; k < order.size(); ++k) {
-        const geom::GeometryView feature = added.at(order[k]);
-        if (!feature.points.empty() && geom::dimension(feature.type) == 2) {
-            const geom::Box box = feature.box().value();
-            gathered.add(feature, box, areas_m2[k]);
+    for (std::uint32_t k = 0; k < added.size(); ++k) {
+        if (added.point_count(k) > 0) {
+            gathered.add(added.feature(k), added.boxes[k], added.areas_m2[k]);
             places.push_back(first_own + k);
-            m_base.working_tree().search(box, around);
+            m_base.working_tree().search(added.boxes[k], around);
         }
     }
     std::ranges::sort(around);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "spatial/algorithm/polygons_view.hpp"
 #include "spatial/snapshot/packed_layer.hpp"
 
 #include <cstdint>
@@ -67,9 +68,9 @@ public:
     /// Box of what stays, longitude and latitude.
     [[nodiscard]] std::optional<geom::Box> lonlat_extent() const;
     /// Pairs of features that share more than 1e-6 m², both ways, ascending, of which one at least is among `added`;
-    /// these are named by where they stand behind the base.
+    /// these stand behind the base.
     [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_sharing_ground(
-        const GeometryColumnView& added, std::span<const std::uint32_t> order, std::span<const double> areas_m2) const;
+        const algorithm::PolygonsView& added) const;
 
 private:
     const PackedLayer& m_base;

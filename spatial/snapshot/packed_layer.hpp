@@ -160,21 +160,23 @@ class DeltaGround;
 
 /// Makes a PackedLayer: add features in any order, then finish() or write() once.
 ///
-/// Cost        memory for what was added, the working-plane coordinates, some 200 bytes a feature and an index of at
-///             most 256 MiB; longitudes and latitudes go out as they are computed.
+/// Cost        with a folder to spool into, which may take as much again as the packed file: memory for some 60 bytes a
+///             feature, for what is being worked on and for an index of at most 256 MiB; without one the features and
+///             their working-plane coordinates too.
 /// Guarantees  equal features and an equal version give equal bytes, whatever the order of adding.
 class PackedLayerBuilder {
 public:
-    PackedLayerBuilder(model::LayerVersion version, crs::WorkingPlane plane);
+    PackedLayerBuilder(model::LayerVersion version, crs::WorkingPlane plane, std::filesystem::path spool_folder = {});
     ~PackedLayerBuilder();
     PackedLayerBuilder(const PackedLayerBuilder&) = delete;
     PackedLayerBuilder& operator=(const PackedLayerBuilder&) = delete;
-    /// All features must have equally many values.
+    /// All features must have equally many values. corrupt_input (Failure) naming one of the features added when a
+    /// coordinate cannot be transformed, here or at the end; io when the spool cannot be written.
     void add(model::Feature feature);
-    /// In memory. corrupt_input (Failure) naming the feature when a coordinate cannot be transformed.
+    /// In memory. Errors as add().
     [[nodiscard]] std::shared_ptr<const PackedLayer> finish();
     /// As a file that stands there whole or not at all, with `record` beside the features (the version, for those who
-    /// have the file alone). io (Failure) when it cannot be written; corrupt_input as finish().
+    /// have the file alone). io (Failure) when it cannot be written; else as add().
     void write(const std::filesystem::path& file, std::string_view record);
     /// As a delta file: what was added comes in the place of what the ground has lost. For PackedDeltaBuilder.
     void write_delta(const std::filesystem::path& file, std::string_view record, const DeltaGround& ground);

@@ -4,21 +4,28 @@
 #include "spatial/algorithm/flat_polygons.hpp"
 #include "spatial/algorithm/winds_once.hpp"
 #include "spatial/base/assert.hpp"
+#include "spatial/base/in_order.hpp"
 #include "spatial/base/task_pool.hpp"
 #include "spatial/crs/transform.hpp"
 #include "spatial/index/hilbert.hpp"
+#include "spatial/snapshot/feature_sections.hpp"
 #include "spatial/snapshot/packed_delta.hpp"
 #include "spatial/snapshot/packed_layer.hpp"
+#include "spatial/snapshot/packed_record.hpp"
 #include "spatial/snapshot/packed_writer.hpp"
-#include "spatial/snapshot/polygons.hpp"
+#include "spatial/snapshot/spool.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <chrono>
+#include <condition_variable>
 #include <limits>
 #include <map>
+#include <mutex>
 #include <numeric>
+#include <stop_token>
+#include <thread>
 #include <utility>
 
 namespace ranh::snapshot {
@@ -26,29 +33,19 @@ namespace {
 
 using detail::SectionKind;
 
-/// Features projected by one task, and tasks whose results are in memory beside the columns at one time.
+/// Features, and bytes of their records, worked on by one task: the work of a task is worth its start, and a few tasks
+/// at a time need little memory.
 constexpr std::size_t features_per_task = 256;
-constexpr std::size_t tasks_per_wave = 64;
+constexpr std::size_t bytes_per_task = std::size_t{1} << 20U;
+/// Features and points gathered before they are projected together.
+constexpr std::size_t most_pending = 4096;
+constexpr std::size_t most_pending_points = 131'072;
 /// Below this many features threads cost more than they save.
 constexpr std::size_t least_for_threads = 2 * features_per_task;
+/// Tasks after which the pages of the spool are given back.
+constexpr std::size_t tasks_between_rests = 32;
 
-/// Calls work(k, begin, end) for pieces of [0, count), a wave of pieces at a time on all processors, and then
-/// collect(k) for each piece k of the wave in order.
-template <typename Work, typename Collect>
-void in_waves(std::size_t count, const Work& work, const Collect& collect) {
-    const unsigned threads = count < least_for_threads ? 1 : default_thread_count();
-    for (std::size_t wave = 0; wave < count; wave += features_per_task * tasks_per_wave) {
-        const std::size_t end = std::min(count, wave + features_per_task * tasks_per_wave);
-        const std::size_t tasks = (end - wave + features_per_task - 1) / features_per_task;
-        for_each_index(tasks, threads, [&](std::size_t k) {
-            const std::size_t begin = wave + k * features_per_task;
-            work(k, begin, std::min(end, begin + features_per_task));
-        });
-        for (std::size_t k = 0; k < tasks; ++k) {
-            collect(k);
-        }
-    }
-}
+unsigned threads_for(std::size_t features) { return features < least_for_threads ? 1 : default_thread_count(); }
 
 /// For layers without a record: projects of one request, versions of a workspace made before levels were kept.
 int lattice_level_for(std::span<const double> areas_m2) {
@@ -57,18 +54,58 @@ int lattice_level_for(std::span<const double> areas_m2) {
     return median_m2 > 0.0 ? algorithm::lattice_for(median_m2).level() : without_areas;
 }
 
-double or_nan(const std::optional<double>& value) { return value.value_or(std::numeric_limits<double>::quiet_NaN()); }
+/// While it lives, memory of mapped sections is given back to the system every now and then, so that what others look
+/// at does not stay in memory for ever.
+class Resting {
+public:
+    explicit Resting(const FeatureSections::Working& sections)
+        : m_thread([this, &sections](const std::stop_token& stop) {
+              constexpr std::chrono::milliseconds a_while(20);
+              std::unique_lock lock(m_mutex);
+              while (!m_changed.wait_for(lock, stop, a_while, [&] { return stop.stop_requested(); })) {
+                  sections.rest();
+              }
+          }) {}
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::jthread m_thread;
+};
+
+using SharingPairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
+/// Features that share more than 1e-6 m² with each other, both ways, ascending.
+SharingPairs pairs_sharing_ground(const algorithm::PolygonsView& polygons, int lattice_level) {
+    SharingPairs pairs;
+    constexpr std::size_t index_bytes = std::size_t{256} << 20U;
+    algorithm::self_join_cells(polygons, algorithm::CellLattice(lattice_level), {.index_bytes = index_bytes})
+        .for_each([&](const algorithm::CellPair& pair) {
+            pairs.emplace_back(pair.left, pair.right);
+            pairs.emplace_back(pair.right, pair.left);
+        });
+    std::sort(pairs.begin(), pairs.end());
+    return pairs;
+}
 
 }  // namespace
 
 struct PackedLayerBuilder::State {
-    State(model::LayerVersion given_version, crs::WorkingPlane given_plane)
-        : version(std::move(given_version)), plane(std::move(given_plane)) {}
+    State(model::LayerVersion given_version, crs::WorkingPlane given_plane, std::filesystem::path folder)
+        : version(std::move(given_version)),
+          plane(std::move(given_plane)),
+          spool_folder(std::move(folder)),
+          records(spool_folder) {
+        const auto expected = static_cast<std::size_t>(std::max<std::int64_t>(version.feature_count, 0));
+        begins.reserve(expected);
+        boxes.reserve(expected);
+        order.reserve(expected);
+    }
 
     void add(model::Feature feature);
-    [[nodiscard]] bool is_empty() const { return areas.empty(); }
+    [[nodiscard]] bool is_empty() const { return pending.empty() && begins.empty(); }
     /// A delta that only removes has the columns of its base, empty.
-    void take_fields_of(const PackedLayer& base) { values.resize(base.image().header().field_count); }
+    void take_fields_of(const PackedLayer& base) { field_count = base.image().header().field_count; }
     /// Of a delta with the ground it stands on.
     void write(PackedSink& sink, std::string_view record, const DeltaGround* ground = nullptr);
 
@@ -76,203 +113,204 @@ struct PackedLayerBuilder::State {
     crs::WorkingPlane plane;
 
 private:
-    void sort_systems();
-    void project();
-    void put_in_order();
-    [[nodiscard]] std::string_view id(std::size_t i) const {
-        return std::string_view(ids).substr(id_begins[i], id_begins[i + 1] - id_begins[i]);
-    }
-    [[nodiscard]] Failure named(std::size_t i, const Failure& failure) const;
-    void project_piece(std::size_t begin, std::size_t end, GeometryColumn& piece) const;
-    void turn_piece(std::size_t begin, std::size_t end, std::vector<geom::Point>& points,
-                    std::vector<geom::Box>& boxes) const;
+    struct Pending {
+        model::Feature feature;
+        std::uint32_t system;
+    };
+    /// The records of some features, one after the other.
+    struct Records {
+        std::vector<std::byte> bytes;
+        std::vector<std::uint64_t> begins;
+        std::vector<std::optional<geom::Box>> boxes;
+    };
+    /// Places [begin, end) of the order.
+    struct Range {
+        std::size_t begin;
+        std::size_t end;
+    };
 
-    void write_ids(PackedWriter& writer, const DeltaGround* ground) const;
+    void project_pending();
+    [[nodiscard]] Records records_of(std::span<const Pending> features) const;
+    void take(const Records& made);
+    [[nodiscard]] Failure named(std::string_view id, const Failure& failure) const;
+    void sort_systems();
+    void put_in_order();
+    [[nodiscard]] PackedRecord record(const FileWindow& spooled, std::uint32_t i) const {
+        return PackedRecord::at(spooled.bytes().data() + begins[i]);
+    }
+    void write_order_of_ids(PackedWriter& writer, const FileWindow& spooled, const DeltaGround* ground) const;
     void write_ground(PackedWriter& writer, const DeltaGround& ground) const;
-    void write_structure(PackedWriter& writer) const;
-    void write_coordinates(PackedWriter& writer, const GeometryColumn& column, SectionKind points,
-                           SectionKind point_begins, SectionKind path_ends) const;
-    void write_lonlat(PackedWriter& writer);
-    void write_areas(PackedWriter& writer);
-    void write_faults(PackedWriter& writer, const DeltaGround* ground) const;
-    [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_sharing_ground() const;
-    void write_values(PackedWriter& writer) const;
-    template <typename Value>
-    void write_each(PackedWriter& writer, SectionKind kind, const Value& value) const;
-    /// 0, then the end of each feature's elements when they stand in order.
-    template <typename Count>
-    void write_begins(PackedWriter& writer, SectionKind kind, const Count& count) const;
-    [[nodiscard]] detail::Header header(const DeltaGround* ground) const;
-    [[nodiscard]] int lattice_level() const { return version.lattice_level.value_or(lattice_level_for(working_areas)); }
+    [[nodiscard]] std::vector<Range> tasks() const;
+    [[nodiscard]] FeaturePiece piece_of(const FileWindow& spooled, Range range) const;
+    void turn(const PackedRecord& feature, std::uint8_t system, std::map<std::uint8_t, crs::Transform>& to_wgs84,
+              FeaturePiece& piece) const;
+    void write_features(FeatureSections& sections, const FileWindow& spooled) const;
+    void write_sharing(PackedWriter& writer, const FeatureSections& sections, const DeltaGround* ground);
+    [[nodiscard]] detail::Header header(const DeltaGround* ground, const std::optional<geom::Box>& added) const;
+
+    std::filesystem::path spool_folder;
+    std::vector<Pending> pending;
+    std::size_t pending_points = 0;
+    std::size_t field_count = 0;
+    SectionCounts counts;
+    std::uint32_t geometry_types = 0;
+    int lattice_level = 0;
 
     // In the order of adding.
-    std::string ids;
-    std::vector<std::size_t> id_begins{0};
-    std::vector<std::uint8_t> system_of;
-    GeometryColumn source;
-    GeometryColumn working;
-    std::vector<model::Areas> areas;
-    std::vector<ValueColumn> values;
-    std::vector<geom::Box> working_boxes;
+    Spool records;
+    std::vector<std::uint64_t> begins;  // of each record in the spool
+    std::string last_id;
+    bool ids_ascend = true;
+    std::vector<geom::Box> boxes;  // of those in `order`, until they are in order
 
-    std::vector<std::uint32_t> order;     // feature in the order of adding, for each place in the file
-    std::vector<geom::Box> lonlat_boxes;  // in the order of the file, of features with geometry
-    std::vector<double> working_areas;    // in the order of the file
-    std::size_t geometry_count = 0;
-    std::uint32_t geometry_types = 0;
+    std::vector<std::uint32_t> order;  // feature in the order of adding, for each place in the file
+    std::vector<std::uint32_t> without_geometry;
+    std::vector<std::uint8_t> system_places;  // where the systems stand in the file
 };
 
 void PackedLayerBuilder::State::add(model::Feature feature) {
-    if (areas.empty()) {
-        values.resize(feature.values.size());
+    if (is_empty()) {
+        field_count = feature.values.size();
     }
-    RANH_ASSERT(feature.values.size() == values.size());
-    RANH_ASSERT(areas.size() < std::numeric_limits<std::uint32_t>::max() / 2);
+    RANH_ASSERT(feature.values.size() == field_count);
+    RANH_ASSERT(begins.size() + pending.size() < std::numeric_limits<std::uint32_t>::max() / 2);
     auto found = std::find(version.systems.begin(), version.systems.end(), feature.crs);
     if (found == version.systems.end()) {
         RANH_ASSERT(version.systems.size() < 255);
         found = version.systems.insert(found, feature.crs);
     }
-    system_of.push_back(static_cast<std::uint8_t>(found - version.systems.begin()));
-    ids += feature.id.text();
-    id_begins.push_back(ids.size());
-    if (feature.geometry && !feature.geometry->empty()) {
-        source.append(*feature.geometry);
-        geometry_types |= 1U << static_cast<unsigned>(feature.geometry->type());
-        ++geometry_count;
-    } else {
-        source.append_nothing();
+    pending_points += feature.geometry ? feature.geometry->points().size() : 0;
+    pending.push_back({std::move(feature), static_cast<std::uint32_t>(found - version.systems.begin())});
+    if (pending.size() == most_pending || pending_points >= most_pending_points) {
+        project_pending();
     }
-    for (std::size_t field = 0; field < values.size(); ++field) {
-        values[field].append(feature.values[field]);
-    }
-    areas.push_back(feature.areas);
 }
 
-Failure PackedLayerBuilder::State::named(std::size_t i, const Failure& failure) const {
-    return {failure.error().kind,
-            fmt::format("feature '{}' of {}: {}", id(i), version.name(), failure.error().sentence)};
+Failure PackedLayerBuilder::State::named(std::string_view id, const Failure& failure) const {
+    return {failure.error().kind, fmt::format("feature '{}' of {}: {}", id, version.name(), failure.error().sentence)};
+}
+
+PackedLayerBuilder::State::Records PackedLayerBuilder::State::records_of(std::span<const Pending> features) const {
+    Records made;
+    for (const auto& [feature, system] : features) {
+        made.begins.push_back(made.bytes.size());
+        if (!feature.geometry || feature.geometry->empty()) {
+            append_record(made.bytes, feature, system, {}, {});
+            made.boxes.emplace_back();
+            continue;
+        }
+        try {
+            const geom::Geometry working = plane.project(*feature.geometry, feature.crs);
+            append_record(made.bytes, feature, system, *feature.geometry, working);
+            made.boxes.push_back(working.box());
+        } catch (const Failure& failure) {
+            throw named(feature.id.text(), failure);
+        }
+    }
+    return made;
+}
+
+void PackedLayerBuilder::State::take(const Records& made) {
+    const std::uint64_t first = records.append(made.bytes);
+    for (std::size_t k = 0; k < made.begins.size(); ++k) {
+        const PackedRecord added = PackedRecord::at(made.bytes.data() + made.begins[k]);
+        const auto i = static_cast<std::uint32_t>(begins.size());
+        ids_ascend = ids_ascend && (begins.empty() || last_id < added.id);
+        last_id = added.id;
+        begins.push_back(first + made.begins[k]);
+        if (made.boxes[k]) {
+            boxes.push_back(*made.boxes[k]);
+            order.push_back(i);
+            geometry_types |= 1U << added.head.type;
+        } else {
+            without_geometry.push_back(i);
+        }
+        counts.id_bytes += added.id.size();
+        counts.points += added.head.points;
+        counts.working_points += added.head.working_points;
+        counts.paths += added.head.paths;
+        counts.parts += added.head.parts;
+    }
+}
+
+void PackedLayerBuilder::State::project_pending() {
+    const std::size_t task_count = (pending.size() + features_per_task - 1) / features_per_task;
+    InOrder<Records> in_order([this](Records&& made) { take(made); });
+    for_each_index(task_count, threads_for(pending.size()), [&](std::size_t k) {
+        const std::size_t begin = k * features_per_task;
+        const std::size_t count = std::min(features_per_task, pending.size() - begin);
+        in_order.put(k, records_of(std::span<const Pending>(pending).subspan(begin, count)));
+    });
+    pending.clear();
+    pending_points = 0;
 }
 
 /// By code, so that the bytes do not depend on which system came first.
 void PackedLayerBuilder::State::sort_systems() {
     std::vector<crs::Crs> sorted = version.systems;
     std::sort(sorted.begin(), sorted.end(), [](const crs::Crs& a, const crs::Crs& b) { return a.epsg() < b.epsg(); });
-    std::vector<std::uint8_t> places;
     for (const crs::Crs& crs : version.systems) {
-        places.push_back(static_cast<std::uint8_t>(std::find(sorted.begin(), sorted.end(), crs) - sorted.begin()));
-    }
-    for (std::uint8_t& system : system_of) {
-        system = places[system];
+        system_places.push_back(
+            static_cast<std::uint8_t>(std::find(sorted.begin(), sorted.end(), crs) - sorted.begin()));
     }
     version.systems = std::move(sorted);
 }
 
-void PackedLayerBuilder::State::project_piece(std::size_t begin, std::size_t end, GeometryColumn& piece) const {
-    for (std::size_t i = begin; i < end; ++i) {
-        const geom::GeometryView geometry = source.at(i);
-        if (geometry.points.empty()) {
-            piece.append_nothing();
-            continue;
-        }
-        try {
-            piece.append(plane.project(geometry, version.systems[system_of[i]]));
-        } catch (const Failure& failure) {
-            throw named(i, failure);
-        }
-    }
-}
-
-void PackedLayerBuilder::State::project() {
-    working.reserve(areas.size());
-    std::vector<GeometryColumn> pieces(tasks_per_wave);
-    in_waves(
-        areas.size(), [&](std::size_t k, std::size_t begin, std::size_t end) { project_piece(begin, end, pieces[k]); },
-        [&](std::size_t k) {
-            working.append(pieces[k]);
-            pieces[k] = GeometryColumn();
-        });
-}
-
 void PackedLayerBuilder::State::put_in_order() {
-    const std::size_t n = areas.size();
-    working_boxes.resize(n);
-    order.reserve(n);
-    std::vector<std::uint32_t> without_geometry;
-    std::vector<geom::Box> boxes;
-    boxes.reserve(geometry_count);
-    for (std::uint32_t i = 0; i < n; ++i) {
-        if (const auto box = working.at(i).box()) {
-            working_boxes[i] = *box;
-            boxes.push_back(*box);
-            order.push_back(i);
-        } else {
-            without_geometry.push_back(i);
+    counts.features = begins.size();
+    counts.geometries = order.size();
+    std::vector<std::uint32_t> codes(begins.size());
+    {
+        const std::vector<std::uint32_t> found = index::hilbert_codes(boxes);
+        for (std::size_t k = 0; k < order.size(); ++k) {
+            codes[order[k]] = found[k];
         }
+        boxes = {};
     }
-    std::vector<std::uint32_t> codes(n);
-    const std::vector<std::uint32_t> found = index::hilbert_codes(boxes);
-    for (std::size_t k = 0; k < order.size(); ++k) {
-        codes[order[k]] = found[k];
-    }
+    const FileWindow spooled = records.look();
     const auto first = [&](std::uint32_t a, std::uint32_t b) {
-        return codes[a] != codes[b] ? codes[a] < codes[b] : id(a) < id(b);
+        if (codes[a] != codes[b] || ids_ascend) {
+            return std::pair(codes[a], a) < std::pair(codes[b], b);
+        }
+        return record(spooled, a).id < record(spooled, b).id;
     };
     std::sort(order.begin(), order.end(), first);
     std::sort(without_geometry.begin(), without_geometry.end(), first);
     order.insert(order.end(), without_geometry.begin(), without_geometry.end());
+    without_geometry = {};
 }
 
-template <typename Value>
-void PackedLayerBuilder::State::write_each(PackedWriter& writer, SectionKind kind, const Value& value) const {
-    writer.begin(kind);
-    for (const std::uint32_t i : order) {
-        writer.put(value(i));
-    }
-}
-
-template <typename Count>
-void PackedLayerBuilder::State::write_begins(PackedWriter& writer, SectionKind kind, const Count& count) const {
-    writer.begin(kind);
-    std::uint64_t end = 0;
-    writer.put(end);
-    for (const std::uint32_t i : order) {
-        end += count(i);
-        writer.put(end);
-    }
-}
-
-void PackedLayerBuilder::State::write_ids(PackedWriter& writer, const DeltaGround* ground) const {
-    writer.begin(SectionKind::id_texts);
-    for (const std::uint32_t i : order) {
-        writer.put_text(id(i));
-    }
-    write_begins(writer, SectionKind::id_begins, [&](std::uint32_t i) { return id(i).size(); });
+void PackedLayerBuilder::State::write_order_of_ids(PackedWriter& writer, const FileWindow& spooled,
+                                                   const DeltaGround* ground) const {
+    const auto id = [&](std::uint32_t i) { return record(spooled, i).id; };
     std::vector<std::uint32_t> by_id(order.size());
     std::iota(by_id.begin(), by_id.end(), 0U);
-    std::sort(by_id.begin(), by_id.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return id(order[a]) < id(order[b]); });
+    if (ids_ascend) {
+        for (std::uint32_t place = 0; place < order.size(); ++place) {
+            by_id[order[place]] = place;
+        }
+    } else {
+        std::sort(by_id.begin(), by_id.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return id(order[a]) < id(order[b]); });
+    }
+    writer.put(SectionKind::by_id, std::span<const std::uint32_t>(by_id));
     std::vector<std::uint32_t> ranks(order.size());
     for (std::uint32_t rank = 0; rank < by_id.size(); ++rank) {
         ranks[by_id[rank]] = rank;
     }
-    writer.begin(SectionKind::by_id);
-    writer.put(std::span<const std::uint32_t>(by_id));
-    writer.begin(SectionKind::id_ranks);
-    writer.put(std::span<const std::uint32_t>(ranks));
+    writer.put(SectionKind::id_ranks, std::span<const std::uint32_t>(ranks));
     if (ground != nullptr) {
         std::vector<std::string_view> ids_in_order;
         for (const std::uint32_t place : by_id) {
             ids_in_order.push_back(id(order[place]));
         }
-        writer.begin(SectionKind::base_ranks);
-        writer.put(std::span<const std::uint32_t>(ground->ranks_of(ids_in_order)));
+        writer.put(SectionKind::base_ranks, std::span<const std::uint32_t>(ground->ranks_of(ids_in_order)));
     }
-    writer.begin(SectionKind::systems);
+    std::vector<std::int32_t> codes;
     for (const crs::Crs& crs : version.systems) {
-        writer.put(std::int32_t{crs.epsg()});
+        codes.push_back(crs.epsg());
     }
-    write_each(writer, SectionKind::system_of, [&](std::uint32_t i) { return system_of[i]; });
+    writer.put(SectionKind::systems, std::span<const std::int32_t>(codes));
 }
 
 void PackedLayerBuilder::State::write_ground(PackedWriter& writer, const DeltaGround& ground) const {
@@ -282,188 +320,120 @@ void PackedLayerBuilder::State::write_ground(PackedWriter& writer, const DeltaGr
                       fmt::format("{} has other source systems than the packed layer it follows", version.name()));
     }
     const detail::Header& header = base.image().header();
-    writer.begin(SectionKind::base);
-    writer.put(
-        detail::DeltaBase{header.content_hash, header.table_checksum, header.feature_count, header.geometry_count});
-    writer.begin(SectionKind::removed);
-    writer.put(ground.removed());
+    const detail::DeltaBase stands_on{header.content_hash, header.table_checksum, header.feature_count,
+                                      header.geometry_count};
+    writer.put(SectionKind::base, std::span<const detail::DeltaBase>(&stands_on, 1));
+    writer.put(SectionKind::removed, ground.removed());
 }
 
-/// What the three columns of coordinates have in common: densifying puts points into paths, never paths into parts.
-void PackedLayerBuilder::State::write_structure(PackedWriter& writer) const {
-    write_each(writer, SectionKind::types, [&](std::uint32_t i) { return source.at(i).type; });
-    write_begins(writer, SectionKind::part_begins, [&](std::uint32_t i) { return source.at(i).part_count(); });
-    writer.begin(SectionKind::part_ends);
-    for (const std::uint32_t i : order) {
-        writer.put(source.at(i).part_ends);
+/// The work in pieces that each need little memory.
+std::vector<PackedLayerBuilder::State::Range> PackedLayerBuilder::State::tasks() const {
+    std::vector<Range> ranges;
+    std::size_t bytes = 0;
+    for (std::size_t place = 0; place < order.size(); ++place) {
+        if (ranges.empty() || ranges.back().end - ranges.back().begin == features_per_task || bytes > bytes_per_task) {
+            ranges.push_back({place, place});
+            bytes = 0;
+        }
+        ranges.back().end = place + 1;
+        const std::size_t next = order[place] + std::size_t{1};
+        bytes += (next < begins.size() ? begins[next] : records.size()) - begins[order[place]];
     }
-    write_begins(writer, SectionKind::path_begins, [&](std::uint32_t i) { return source.at(i).path_count(); });
+    return ranges;
 }
 
-void PackedLayerBuilder::State::write_coordinates(PackedWriter& writer, const GeometryColumn& column,
-                                                  SectionKind points, SectionKind point_begins,
-                                                  SectionKind path_ends) const {
-    writer.begin(points);
-    for (const std::uint32_t i : order) {
-        writer.put(column.at(i).points);
-    }
-    write_begins(writer, point_begins, [&](std::uint32_t i) { return column.at(i).points.size(); });
-    writer.begin(path_ends);
-    for (const std::uint32_t i : order) {
-        writer.put(column.at(i).path_ends);
+void PackedLayerBuilder::State::turn(const PackedRecord& feature, std::uint8_t system,
+                                     std::map<std::uint8_t, crs::Transform>& to_wgs84, FeaturePiece& piece) const {
+    try {
+        auto transform = to_wgs84.find(system);
+        if (transform == to_wgs84.end()) {
+            const crs::Crs& crs = version.systems[system];
+            transform = to_wgs84.emplace(system, crs::Transform::between(crs, crs::wgs84()).value()).first;
+        }
+        const std::span<const geom::Point> from = feature.source.points;
+        const std::size_t first = piece.lonlat.size();
+        piece.lonlat.insert(piece.lonlat.end(), from.begin(), from.end());
+        const std::span<geom::Point> turned = std::span(piece.lonlat).subspan(first);
+        transform->second.apply_interpolated(turned);
+        piece.lonlat_boxes.push_back(geom::box_of(turned).value());
+    } catch (const Failure& failure) {
+        throw named(feature.id, failure);
     }
 }
 
-void PackedLayerBuilder::State::turn_piece(std::size_t begin, std::size_t end, std::vector<geom::Point>& points,
-                                           std::vector<geom::Box>& boxes) const {
+FeaturePiece PackedLayerBuilder::State::piece_of(const FileWindow& spooled, Range range) const {
+    FeaturePiece piece;
     std::map<std::uint8_t, crs::Transform> to_wgs84;
-    for (std::size_t place = begin; place < end; ++place) {
-        const std::uint32_t i = order[place];
-        const crs::Crs& crs = version.systems[system_of[i]];
-        try {
-            auto transform = to_wgs84.find(system_of[i]);
-            if (transform == to_wgs84.end()) {
-                transform = to_wgs84.emplace(system_of[i], crs::Transform::between(crs, crs::wgs84()).value()).first;
-            }
-            const std::span<const geom::Point> from = source.at(i).points;
-            const std::size_t first = points.size();
-            points.insert(points.end(), from.begin(), from.end());
-            const std::span<geom::Point> turned = std::span(points).subspan(first);
-            transform->second.apply_interpolated(turned);
-            boxes.push_back(geom::box_of(turned).value());
-        } catch (const Failure& failure) {
-            throw named(i, failure);
+    for (std::size_t place = range.begin; place < range.end; ++place) {
+        const PackedRecord& feature = piece.records.emplace_back(record(spooled, order[place]));
+        const std::uint8_t system = system_places[feature.head.system];
+        piece.systems.push_back(system);
+        piece.source.append(feature.source);
+        piece.working.append(feature.working);
+        piece.working_boxes.push_back(feature.working.box().value_or(geom::Box{}));
+        piece.working_areas.push_back(algorithm::area(feature.working));
+        const bool is_area = geom::dimension(feature.working.type) == 2;
+        piece.crosses_itself.push_back(is_area && !algorithm::winds_once(feature.working) ? 1 : 0);
+        if (!feature.source.points.empty()) {
+            turn(feature, system, to_wgs84, piece);
         }
     }
+    return piece;
 }
 
-void PackedLayerBuilder::State::write_lonlat(PackedWriter& writer) {
-    std::vector<std::vector<geom::Point>> points(tasks_per_wave);
-    std::vector<std::vector<geom::Box>> boxes(tasks_per_wave);
-    writer.begin(SectionKind::lonlat_points);
-    in_waves(
-        geometry_count,
-        [&](std::size_t k, std::size_t begin, std::size_t end) { turn_piece(begin, end, points[k], boxes[k]); },
-        [&](std::size_t k) {
-            writer.put(std::span<const geom::Point>(points[k]));
-            lonlat_boxes.insert(lonlat_boxes.end(), boxes[k].begin(), boxes[k].end());
-            points[k].clear();
-            boxes[k].clear();
-        });
-    std::vector<geom::Box> ordered;
-    ordered.reserve(order.size());
-    for (const std::uint32_t i : order) {
-        ordered.push_back(working_boxes[i]);
-    }
-    writer.begin(SectionKind::working_boxes);
-    writer.put(std::span<const geom::Box>(ordered));
-    writer.begin(SectionKind::working_tree);
-    writer.put(std::span<const geom::Box>(
-        index::RTreeView::upper_levels(std::span<const geom::Box>(ordered).first(geometry_count))));
-    writer.begin(SectionKind::lonlat_boxes);
-    writer.put(std::span<const geom::Box>(lonlat_boxes));
-    writer.put(std::span<const geom::Box>(std::vector<geom::Box>(order.size() - geometry_count)));
-    writer.begin(SectionKind::lonlat_tree);
-    writer.put(std::span<const geom::Box>(index::RTreeView::upper_levels(lonlat_boxes)));
-}
-
-void PackedLayerBuilder::State::write_areas(PackedWriter& writer) {
-    working_areas.reserve(order.size());
-    for (const std::uint32_t i : order) {
-        working_areas.push_back(algorithm::area(working.at(i)));
-    }
-    writer.begin(SectionKind::working_areas);
-    writer.put(std::span<const double>(working_areas));
-    write_each(writer, SectionKind::areas_stated, [&](std::uint32_t i) { return or_nan(areas[i].area_stated_m2); });
-    write_each(writer, SectionKind::areas_planar, [&](std::uint32_t i) { return or_nan(areas[i].area_planar_m2); });
-    write_each(writer, SectionKind::areas_planar_epsg,
-               [&](std::uint32_t i) { return std::int32_t{areas[i].planar_epsg.value_or(0)}; });
-    write_each(writer, SectionKind::areas_ellipsoid,
-               [&](std::uint32_t i) { return or_nan(areas[i].area_ellipsoid_m2); });
-}
-
-/// Features in the order of the file that share more than 1e-6 m² with each other, both ways, ascending.
-std::vector<std::pair<std::uint32_t, std::uint32_t>> PackedLayerBuilder::State::pairs_sharing_ground() const {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
-    if (geometry_count < 2) {
-        return pairs;
-    }
-    std::vector<std::uint32_t> place(order.size());
-    std::vector<double> areas_m2(order.size());
-    for (std::uint32_t k = 0; k < order.size(); ++k) {
-        place[order[k]] = k;
-        areas_m2[order[k]] = working_areas[k];
-    }
-    const algorithm::PolygonsView polygons = polygons_of(working.view(), working_boxes, areas_m2);
-    constexpr std::size_t index_bytes = std::size_t{256} << 20U;
-    algorithm::self_join_cells(polygons, algorithm::CellLattice(lattice_level()), {.index_bytes = index_bytes})
-        .for_each([&](const algorithm::CellPair& pair) {
-            pairs.emplace_back(place[pair.left], place[pair.right]);
-            pairs.emplace_back(place[pair.right], place[pair.left]);
-        });
-    std::sort(pairs.begin(), pairs.end());
-    return pairs;
-}
-
-/// What spares each later run the same look at every feature.
-void PackedLayerBuilder::State::write_faults(PackedWriter& writer, const DeltaGround* ground) const {
-    std::vector<std::uint8_t> crossing(order.size());
-    in_waves(
-        order.size(),
-        [&](std::size_t, std::size_t begin, std::size_t end) {
-            for (std::size_t k = begin; k < end; ++k) {
-                const geom::GeometryView feature = working.at(order[k]);
-                crossing[k] = geom::dimension(feature.type) == 2 && !algorithm::winds_once(feature) ? 1 : 0;
-            }
-        },
-        [](std::size_t) {});
-    writer.begin(SectionKind::crosses_itself);
-    writer.put(std::span<const std::uint8_t>(crossing));
-    const auto pairs =
-        ground != nullptr ? ground->pairs_sharing_ground(working.view(), order, working_areas) : pairs_sharing_ground();
-    writer.begin(SectionKind::sharing);
-    for (const auto& [one, other] : pairs) {
-        writer.put(one);
-    }
-    writer.begin(SectionKind::shared_with);
-    for (const auto& [one, other] : pairs) {
-        writer.put(other);
-    }
-}
-
-void PackedLayerBuilder::State::write_values(PackedWriter& writer) const {
-    for (std::uint32_t field = 0; field < values.size(); ++field) {
-        const ValueColumnView added = values[field].view();
-        ValueColumn ordered;  // places of texts follow the order of the file
-        for (const std::uint32_t i : order) {
-            ordered.append(added.at(i));
+void PackedLayerBuilder::State::write_features(FeatureSections& sections, const FileWindow& spooled) const {
+    const std::vector<Range> ranges = tasks();
+    std::size_t written = 0;
+    InOrder<FeaturePiece> in_order([&](FeaturePiece&& piece) {
+        sections.put(piece);
+        if (++written % tasks_between_rests == 0) {
+            spooled.rest();
         }
-        writer.begin(SectionKind::value_types, field);
-        writer.put(ordered.view().types);
-        writer.begin(SectionKind::value_payloads, field);
-        writer.put(ordered.view().payloads);
-        writer.begin(SectionKind::value_texts, field);
-        writer.put(ordered.view().texts);
+    });
+    for_each_index(ranges.size(), threads_for(order.size()),
+                   [&](std::size_t k) { in_order.put(k, piece_of(spooled, ranges[k])); });
+    spooled.rest();
+}
+
+/// What spares each later run the same look at every feature. Decides the lattice where the version does not.
+void PackedLayerBuilder::State::write_sharing(PackedWriter& writer, const FeatureSections& sections,
+                                              const DeltaGround* ground) {
+    SharingPairs pairs;
+    {
+        const FeatureSections::Working working = sections.working();
+        const algorithm::PolygonsView polygons = working.view();
+        lattice_level = version.lattice_level ? *version.lattice_level : lattice_level_for(polygons.areas_m2);
+        const Resting resting(working);
+        if (ground != nullptr) {
+            pairs = ground->pairs_sharing_ground(polygons);
+        } else if (counts.geometries > 1) {
+            pairs = pairs_sharing_ground(polygons, lattice_level);
+        }
+    }
+    PackedSection& sharing = writer.reserve(SectionKind::sharing, pairs.size() * sizeof(std::uint32_t));
+    PackedSection& shared_with = writer.reserve(SectionKind::shared_with, pairs.size() * sizeof(std::uint32_t));
+    for (const auto& [one, other] : pairs) {
+        sharing.put(one);
+        shared_with.put(other);
     }
 }
 
-detail::Header PackedLayerBuilder::State::header(const DeltaGround* ground) const {
+detail::Header PackedLayerBuilder::State::header(const DeltaGround* ground,
+                                                 const std::optional<geom::Box>& added) const {
     detail::Header header{};
-    header.feature_count = order.size();
-    header.geometry_count = geometry_count;
-    header.field_count = static_cast<std::uint32_t>(values.size());
-    header.lattice_level = lattice_level();
+    header.feature_count = counts.features;
+    header.geometry_count = counts.geometries;
+    header.field_count = static_cast<std::uint32_t>(field_count);
+    header.lattice_level = lattice_level;
     header.geometry_types = geometry_types;
     header.centre_latitude_deg = plane.centre().latitude_deg;
     header.centre_longitude_deg = plane.centre().longitude_deg;
     header.chord_error_m = crs::WorkingPlane::chord_error_m;
-    std::optional<geom::Box> extent;
+    std::optional<geom::Box> extent = added;
     if (ground != nullptr) {
         header.geometry_types |= ground->geometry_types();
-        extent = ground->lonlat_extent();
-    }
-    for (const geom::Box& box : lonlat_boxes) {
-        extent = extent ? geom::united(*extent, box) : box;
+        const std::optional<geom::Box> staying = ground->lonlat_extent();
+        extent = extent && staying ? geom::united(*staying, *extent) : (extent ? extent : staying);
     }
     header.lonlat_extent = extent.value_or(geom::Box{});
     header.content_hash = version.content_hash;
@@ -471,30 +441,29 @@ detail::Header PackedLayerBuilder::State::header(const DeltaGround* ground) cons
 }
 
 void PackedLayerBuilder::State::write(PackedSink& sink, std::string_view record, const DeltaGround* ground) {
+    project_pending();
     sort_systems();
-    project();
     put_in_order();
+    const FileWindow spooled = records.look();
     PackedWriter writer(sink);
-    writer.begin(SectionKind::record);
-    writer.put_text(record);
+    writer.put(SectionKind::record, std::span<const char>(record));
     if (ground != nullptr) {
         write_ground(writer, *ground);
     }
-    write_ids(writer, ground);
-    write_structure(writer);
-    write_coordinates(writer, source, SectionKind::source_points, SectionKind::source_point_begins,
-                      SectionKind::source_path_ends);
-    write_coordinates(writer, working, SectionKind::working_points, SectionKind::working_point_begins,
-                      SectionKind::working_path_ends);
-    write_lonlat(writer);
-    write_areas(writer);
-    write_faults(writer, ground);
-    write_values(writer);
-    writer.finish(header(ground), ground != nullptr ? PackedKind::delta : PackedKind::whole);
+    FeatureSections sections(writer, counts);
+    write_order_of_ids(writer, spooled, ground);
+    Spool columns(spool_folder);
+    sections.reserve_rest(field_count, columns);
+    write_features(sections, spooled);
+    sections.put_trees();
+    write_sharing(writer, sections, ground);
+    sections.put_values();
+    writer.finish(header(ground, sections.lonlat_extent()), ground != nullptr ? PackedKind::delta : PackedKind::whole);
 }
 
-PackedLayerBuilder::PackedLayerBuilder(model::LayerVersion version, crs::WorkingPlane plane)
-    : m_state(std::make_unique<State>(std::move(version), std::move(plane))) {}
+PackedLayerBuilder::PackedLayerBuilder(model::LayerVersion version, crs::WorkingPlane plane,
+                                       std::filesystem::path spool_folder)
+    : m_state(std::make_unique<State>(std::move(version), std::move(plane), std::move(spool_folder))) {}
 
 PackedLayerBuilder::~PackedLayerBuilder() = default;
 

@@ -72,6 +72,13 @@ void ValueColumn::append(const Value& value) {
     m_payloads.push_back(payload);
 }
 
+void ValueColumn::drop() {
+    m_dropped += m_texts.size();
+    m_types.clear();
+    m_payloads.clear();
+    m_texts.clear();
+}
+
 std::uint64_t ValueColumn::place_of(const std::string& text) {
     const auto found = m_places.find(text);
     if (found != m_places.end()) {
@@ -80,7 +87,7 @@ std::uint64_t ValueColumn::place_of(const std::string& text) {
     if (text.size() > std::numeric_limits<std::uint32_t>::max()) {
         throw Failure(ErrorKind::limit_exceeded, "an attribute is longer than 4 GiB; leave it out of the layer");
     }
-    const std::uint64_t place = m_texts.size();
+    const std::uint64_t place = m_dropped + m_texts.size();
     const auto length = static_cast<std::uint32_t>(text.size());
     const auto* const bytes = reinterpret_cast<const char*>(&length);
     m_texts.insert(m_texts.end(), bytes, bytes + sizeof length);

@@ -30,7 +30,10 @@ struct ValueColumnView {
 class ValueColumn {
 public:
     void append(const model::Value& value);
+    /// Of what was gathered since the last drop().
     [[nodiscard]] ValueColumnView view() const { return {m_types, m_payloads, m_texts}; }
+    /// Forgets what was gathered, for it stands elsewhere now, and goes on behind it.
+    void drop();
     [[nodiscard]] std::size_t size() const { return m_types.size(); }
 
 private:
@@ -39,6 +42,7 @@ private:
     std::vector<std::uint8_t> m_types;
     std::vector<std::uint64_t> m_payloads;
     std::vector<char> m_texts;
+    std::uint64_t m_dropped = 0;                              // bytes of texts
     std::unordered_map<std::string, std::uint64_t> m_places;  // of texts that came first
 };
 

@@ -1,5 +1,6 @@
 #include "spatial/store/publisher.hpp"
 
+#include "spatial/base/hand_over.hpp"
 #include "spatial/store/feature_record.hpp"
 #include "spatial/store/record_json.hpp"
 #include "spatial/store/snapshot_loader.hpp"
@@ -9,7 +10,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <exception>
+#include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace ranh::store {
 namespace {
@@ -30,6 +34,50 @@ void note_files(const PackedLayer& packed, SnapshotManifest& manifest) {
     manifest.files[packed.version().name()] = name_of(packed.image());
     if (const auto& base = packed.image().base()) {
         manifest.bases[name_of(packed.image())] = name_of(*base);
+    }
+}
+
+/// Reads the features of a version on a thread of its own, in their order, while the caller works on those before. The
+/// caller leaves the workspace alone meanwhile.
+void read_beside(const Workspace& workspace, const model::LayerVersion& version,
+                 const std::function<void(model::Feature)>& visit) {
+    constexpr std::size_t batches_ahead = 8;
+    constexpr std::size_t features_per_batch = 256;
+    constexpr std::size_t points_per_batch = 32'768;
+    struct NobodyReads {};
+    HandOver<std::vector<model::Feature>> batches(batches_ahead);
+    const std::jthread reading([&] {
+        std::vector<model::Feature> batch;
+        std::size_t points = 0;
+        const auto hand_over = [&] {
+            points = 0;
+            if (!batches.give(std::exchange(batch, {}))) {
+                throw NobodyReads();
+            }
+        };
+        try {
+            workspace.read(version.layer, version.number, [&](model::Feature feature) {
+                points += feature.geometry ? feature.geometry->points().size() : 0;
+                batch.push_back(std::move(feature));
+                if (batch.size() == features_per_batch || points >= points_per_batch) {
+                    hand_over();
+                }
+            });
+            hand_over();
+            batches.end();
+        } catch (const NobodyReads&) {
+            batches.end();
+        } catch (...) {
+            batches.end(std::current_exception());
+        }
+    });
+    try {
+        while (auto batch = batches.take()) {
+            std::ranges::for_each(*batch, [&](model::Feature& feature) { visit(std::move(feature)); });
+        }
+    } catch (...) {
+        batches.stop();
+        throw;
     }
 }
 
@@ -148,8 +196,8 @@ void Publisher::write_packed(const fs::path& file, const model::LayerVersion& ve
         tell(fmt::format("{} is being packed ({} features); this is done once for each version", version.name(),
                          version.feature_count));
     }
-    snapshot::PackedLayerBuilder builder(version, m_plane);
-    m_workspace.read(version.layer, version.number, [&](model::Feature feature) { builder.add(std::move(feature)); });
+    snapshot::PackedLayerBuilder builder(version, m_plane, file.parent_path());
+    read_beside(m_workspace, version, [&](model::Feature feature) { builder.add(std::move(feature)); });
     builder.write(file, to_json_text(version));
 }
 
