@@ -18,6 +18,7 @@
 // not.
 #include "spatial/algorithm/area.hpp"
 
+#include "spatial/algorithm/orientation.hpp"
 #include "spatial/algorithm/sweep.hpp"
 
 #include <algorithm>
@@ -206,6 +207,51 @@ private:
     double m_run_to = 0.0;
 };
 
+/// Twice the signed area, and the sum of what was added to it whatever the sign.
+struct TwiceArea {
+    double signed_sum = 0.0;
+    double magnitude = 0.0;
+};
+
+TwiceArea twice_area(std::span<const Point> ring) {
+    TwiceArea twice;
+    Point from{0.0, 0.0};
+    for (const Point& p : ring.subspan(1)) {
+        const Point to{p.x - ring.front().x, p.y - ring.front().y};
+        const double term = from.x * to.y - to.x * from.y;
+        twice.signed_sum += term;
+        twice.magnitude += std::abs(term);
+        from = to;
+    }
+    return twice;
+}
+
+/// Orientation of the first corner that is least by x, then y, with the nearest other points before and after it.
+int turn_at_least_corner(std::span<const Point> ring) {
+    const auto less = [](Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); };
+    const auto least = static_cast<std::size_t>(std::ranges::min_element(ring, less) - ring.begin());
+    const std::size_t n = ring.size();
+    const auto other = [&](std::size_t step) {
+        std::size_t i = least;
+        for (std::size_t k = 0; k < n && ring[i] == ring[least]; ++k) {
+            i = (i + step) % n;
+        }
+        return ring[i];
+    };
+    return orientation(other(n - 1), ring[least], other(1));
+}
+
+bool is_counter_clockwise(std::span<const Point> ring, const TwiceArea& twice) {
+    // Projections change the areas of two loops by more than rounding: 5e-9 for each metre between them.
+    constexpr double all_but_cancelled = 1e-3;
+    if (ring.size() > 2 && std::abs(twice.signed_sum) <= all_but_cancelled * twice.magnitude) {
+        if (const int turn = turn_at_least_corner(ring); turn != 0) {
+            return turn > 0;
+        }
+    }
+    return twice.signed_sum > 0.0;
+}
+
 /// Fills `edges` with the geometry cut to the frame and returns its area.
 double cut_to(const Frame& frame, const GeometryView& geometry, std::vector<Edge>& edges) {
     edges.clear();
@@ -215,10 +261,10 @@ double cut_to(const Frame& frame, const GeometryView& geometry, std::vector<Edge
         const auto [first, end] = geometry.part(part);
         for (std::size_t i = first; i < end; ++i) {
             const std::span<const Point> ring = geometry.path(i);
-            const double ring_area = signed_ring_area(ring);
+            const TwiceArea twice = ring.size() > 2 ? twice_area(ring) : TwiceArea();
             const bool is_shell = i == first;
-            cutter.add_ring(ring, (ring_area > 0.0) == is_shell ? 1.0 : -1.0);
-            total += is_shell ? std::abs(ring_area) : -std::abs(ring_area);
+            cutter.add_ring(ring, is_counter_clockwise(ring, twice) == is_shell ? 1.0 : -1.0);
+            total += std::abs(0.5 * twice.signed_sum) * (is_shell ? 1.0 : -1.0);
         }
     }
     return total;
@@ -315,6 +361,10 @@ double signed_ring_area(std::span<const Point> ring) {
         from = to;
     }
     return 0.5 * twice;
+}
+
+bool is_counter_clockwise(std::span<const Point> ring) {
+    return ring.size() > 2 && is_counter_clockwise(ring, twice_area(ring));
 }
 
 double area(const GeometryView& geometry) {

@@ -28,7 +28,7 @@ void for_each_edge(const geom::GeometryView& feature, Visit&& visit) {
             if (ring.size() < 3) {
                 continue;
             }
-            const std::int32_t turn = (signed_ring_area(ring) > 0.0) == (path == first) ? 1 : -1;
+            const std::int32_t turn = is_counter_clockwise(ring) == (path == first) ? 1 : -1;
             for (std::size_t i = 1; i < ring.size(); ++i) {
                 visit(ring[i - 1], ring[i], turn);
             }

@@ -24,6 +24,7 @@ struct DenseCell {
     std::int32_t row;
     std::int32_t column;
     std::size_t segment;
+    std::size_t parts;
     int levels;
     struct Source {
         std::uint32_t feature;
@@ -141,7 +142,9 @@ private:
         for_each_index(
             dense.size(), threads, [&](std::size_t i) { build_finer(index, dense[i], index.m_finer[i]); }, m_cancel);
         for (std::size_t i = 0; i < dense.size(); ++i) {
-            index.m_segments[dense[i].segment].finer = static_cast<std::uint32_t>(i + 1);
+            if (!index.m_finer[i].m_segments.empty()) {
+                index.m_segments[dense[i].segment].finer = static_cast<std::uint32_t>(i + 1);
+            }
         }
     }
 
@@ -159,6 +162,7 @@ private:
                     dense.push_back({index.m_window.row_begin + static_cast<std::int32_t>(row),
                                      index.m_segments[segment].column,
                                      segment,
+                                     parts,
                                      levels,
                                      {}});
                 }
@@ -179,6 +183,20 @@ private:
         return std::min(levels, lattice.level() - CellLattice::least_level);
     }
 
+    /// Boundaries on one line are not parted by any cell: split, each of them becomes a trail of cells with all the
+    /// others in every one. The finer cells must leave less than half of the pairs of stretches.
+    static bool is_worth_it(const CellIndex& finer, std::size_t parts) {
+        double pairs = 0.0;
+        for (const CellIndex::Segment& segment : finer.m_segments) {
+            double in_cell = 0.0;
+            for (const CellIndex::Entry& entry : finer.entries(segment)) {
+                in_cell += static_cast<double>(entry.part_count);
+            }
+            pairs += in_cell * in_cell;
+        }
+        return 2.0 * pairs < static_cast<double>(parts) * static_cast<double>(parts);
+    }
+
     void build_finer(const CellIndex& coarse, const DenseCell& cell, CellIndex& finer) const {
         finer.m_lattice = CellLattice(coarse.m_lattice.level() - cell.levels);
         const std::int32_t count = std::int32_t{1} << cell.levels;
@@ -191,6 +209,10 @@ private:
         }
         detail::CellIndexAssembly assembly(finer, 1, m_cancel);
         assembly.assemble(cut);
+        if (!is_worth_it(finer, cell.parts)) {
+            finer = CellIndex();
+            return;
+        }
         const auto edges_of = [&](std::uint32_t feature, std::vector<Edge>& edges) {
             const auto source = std::ranges::lower_bound(cell.sources, feature, {}, &DenseCell::Source::feature);
             edges.assign(source->edges.begin(), source->edges.end());

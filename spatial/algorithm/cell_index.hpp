@@ -22,7 +22,8 @@ class CellIndexAssembly;
 /// length of the boundaries, not the ground they enclose.
 ///
 /// A cell with more than 64 stretches of the layer is split into 2^k by 2^k finer cells, decided by its own content
-/// alone, and again where that is not enough; its entries stay, for those who need only areas.
+/// alone, and again where that is not enough, as long as the finer cells leave less than half of its pairs of stretches
+/// (boundaries on one line no cell can part); its entries stay, for those who need only areas.
 ///
 /// Cost        built in O(stretches log) on all threads; locate() in O(1) on average; about 60 bytes per edge.
 /// Guarantees  the same bytes for any number of threads.

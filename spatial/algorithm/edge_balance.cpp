@@ -115,7 +115,7 @@ private:
         if (ring.size() < 3) {
             return;
         }
-        const bool as_it_is = (signed_ring_area(ring) > 0.0) == shell;
+        const bool as_it_is = is_counter_clockwise(ring) == shell;
         Point from = ring.back();
         std::uint64_t hash_from = hash_of(from);
         for (const Point& to : ring) {

@@ -49,7 +49,7 @@ void add_feature(const geom::GeometryView& feature, EdgeTable& table) {
     for (std::size_t part = 0; part < feature.part_count(); ++part) {
         const auto [first, end] = feature.part(part);
         for (std::size_t path = first; path < end; ++path) {
-            add_ring(feature.path(path), (signed_ring_area(feature.path(path)) > 0.0) == (path == first), table);
+            add_ring(feature.path(path), is_counter_clockwise(feature.path(path)) == (path == first), table);
         }
     }
 }

@@ -94,7 +94,7 @@ OutlineIndex::OutlineIndex(const geom::GeometryView& feature) {
         const auto [first, end] = feature.part(part);
         for (std::size_t path = first; path < end; ++path) {
             std::span<const Point> ring = feature.path(path);
-            const bool counter_clockwise = signed_ring_area(ring) > 0.0;
+            const bool counter_clockwise = is_counter_clockwise(ring);
             if (ring.size() > 1 && ring.front() == ring.back()) {
                 ring = ring.first(ring.size() - 1);
             }

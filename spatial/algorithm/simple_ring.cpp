@@ -66,13 +66,27 @@ bool folds_back(const Edge& p, const Edge& q) {
            (p.b.x - p.a.x) * (q.b.x - q.a.x) + (p.b.y - p.a.y) * (q.b.y - q.a.y) < 0.0;
 }
 
+/// The edges are longer in y than in x, each measured by the extent of the ring: then fewer of them share an x-range.
+bool is_swept_along_x(std::span<const Point> corners) {
+    Point along{0.0, 0.0};
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+        const Point next = corners[i + 1 == corners.size() ? 0 : i + 1];
+        along = {along.x + std::abs(next.x - corners[i].x), along.y + std::abs(next.y - corners[i].y)};
+    }
+    const geom::Box box = geom::box_of(corners).value();
+    return along.x * (box.max.y - box.min.y) <= along.y * (box.max.x - box.min.x);
+}
+
 bool edges_keep_apart(std::span<const Point> corners) {
     const std::size_t n = corners.size();
+    const bool along_x = is_swept_along_x(corners);
     thread_local std::vector<Edge> edges;
     edges.clear();
     for (std::size_t i = 0; i < n; ++i) {
-        const Point a = corners[i];
-        const Point b = corners[i + 1 == n ? 0 : i + 1];
+        // mirrored at the diagonal to sweep along y: that changes no answer
+        const auto turned = [&](Point p) { return along_x ? p : Point{p.y, p.x}; };
+        const Point a = turned(corners[i]);
+        const Point b = turned(corners[i + 1 == n ? 0 : i + 1]);
         edges.push_back({a, b, std::min(a.x, b.x), std::max(a.x, b.x), i});
     }
     for (std::size_t i = 0; i < n; ++i) {

@@ -10,7 +10,7 @@ namespace ranh::algorithm {
 /// once. Such a ring has winding number 0 outside and 1, or -1, inside.
 ///
 /// Cost       O(n) when every edge is seen from the middle of the corners in turn (most parcels), else
-///            O(n log n + pairs of edges that share an x-range).
+///            O(n log n + pairs of edges that share a range of x, or of y where fewer do).
 /// Guarantees decided by exact predicates; never says yes to a ring that meets itself.
 /// Threads    pure.
 [[nodiscard]] bool is_simple_ring(std::span<const geom::Point> ring);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,9 @@ using geom::GeometryView;
 
 constexpr double rounding_m2 = 1e-6;
 constexpr double rounding_m2_per_m = 1e-9;
+/// Up to so many looks at boxes and points the rings are measured two by two; beyond it by cells, where a ring with
+/// many holes costs no more than its points. Deeply nested rings share ground two by two in any case.
+constexpr std::size_t few_looks = std::size_t{1} << 24U;
 
 GeometryView ring_alone(const GeometryView& area, std::size_t i, const std::uint32_t& point_count) {
     static constexpr std::uint32_t one = 1;
@@ -58,7 +62,7 @@ public:
         std::vector<bool> in_its_shell(m_shells.size(), false);
         std::map<std::pair<std::uint32_t, std::uint32_t>, Shared> between_parts;
         bool lies = true;
-        self_join_cells(m_flat.view(), lattice, {.least_um2 = 1, .threads = 1}).for_each([&](const CellPair& pair) {
+        for_each_pair(lattice, [&](const CellPair& pair) {
             const std::uint32_t shell = m_shells[pair.left];
             const std::uint32_t other_shell = m_shells[pair.right];
             const double pair_rounding_m2 =
@@ -84,6 +88,39 @@ public:
     }
 
 private:
+    /// Calls visit() for the rings that share ground, the lower number first, each pair once.
+    template <typename Visit>
+    void for_each_pair(const CellLattice& lattice, Visit&& visit) const {
+        const PolygonsView rings = m_flat.view();
+        std::vector<std::uint32_t> order(rings.size());
+        std::iota(order.begin(), order.end(), 0U);
+        std::ranges::sort(order, {}, [&](std::uint32_t i) { return std::pair(rings.boxes[i].min.x, i); });
+        std::size_t looks = 0;
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> near;
+        for (std::size_t i = 0; i < order.size() && looks <= few_looks; ++i) {
+            const geom::Box& box = rings.boxes[order[i]];
+            for (std::size_t k = i + 1;
+                 k < order.size() && rings.boxes[order[k]].min.x < box.max.x && looks <= few_looks; ++k) {
+                ++looks;
+                if (geom::boxes_meet(box, rings.boxes[order[k]])) {
+                    looks += rings.point_count(order[i]) + rings.point_count(order[k]);
+                    near.emplace_back(std::min(order[i], order[k]), std::max(order[i], order[k]));
+                }
+            }
+        }
+        if (looks > few_looks) {
+            self_join_cells(rings, lattice, {.least_um2 = 1, .threads = 1}).for_each(visit);
+            return;
+        }
+        for (const auto& [left, right] : near) {
+            const SquareMicrometres area_um2 =
+                to_square_micrometres(overlap_area(rings.feature(left), rings.feature(right)));
+            if (area_um2 > 0) {
+                visit(CellPair{.left = left, .right = right, .area_um2 = area_um2});
+            }
+        }
+    }
+
     FlatPolygons m_flat;
     std::vector<double> m_lengths_m;
     std::vector<std::uint32_t> m_shells;  ///< of the part each ring belongs to

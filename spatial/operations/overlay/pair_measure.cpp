@@ -51,12 +51,14 @@ std::optional<double> share(double area_m2, const std::optional<double>& whole_m
     return std::min(1.0, area_m2 / *whole_m2);
 }
 
-/// The common ground by GEOS, the same bits whichever is named first.
+/// A total order of operands by their points, so that both orders of a pair give the same bits.
+bool comes_first(const GeometryView& a, const GeometryView& b) {
+    return std::ranges::lexicographical_compare(
+        a.points, b.points, [](geom::Point p, geom::Point q) { return std::pair(p.x, p.y) < std::pair(q.x, q.y); });
+}
+
+/// The common ground by GEOS.
 Result<std::optional<geom::Geometry>> common_ground(const GeometryView& a, const GeometryView& b) {
-    const auto comes_first = [](const GeometryView& p, const GeometryView& q) {
-        return std::ranges::lexicographical_compare(
-            p.points, q.points, [](geom::Point s, geom::Point t) { return std::pair(s.x, s.y) < std::pair(t.x, t.y); });
-    };
     return comes_first(b, a) ? topology::intersection(b, a) : topology::intersection(a, b);
 }
 
@@ -65,7 +67,7 @@ std::optional<double> ground_of(const snapshot::PackedLayer& layer, const Repair
     if (!layer.crosses_itself(i)) {
         return layer.areas(i).area_ellipsoid_m2;
     }
-    const RepairedAreas::Repaired* area = repaired.of(i);
+    const RepairedAreas::Repaired* area = repaired.of(Plane::working, i);
     return area != nullptr ? std::optional(area->area_m2) : std::nullopt;
 }
 
@@ -201,26 +203,20 @@ bool PairMeasure::measure_crossing(std::uint32_t left, std::uint32_t right, Pair
     }
     take_areas(pair, left, right, &planes);
     constexpr double rounding_m2 = 1e-6;
-    const double common_m2 = pair.area_repaired_m2.value_or(0.0);
-    if (common_m2 <= rounding_m2 && std::abs(pair.area_m2) <= rounding_m2) {
+    if (pair.area_repaired_m2.value_or(0.0) <= rounding_m2 && std::abs(pair.area_m2) <= rounding_m2) {
         pair = {.left = std::move(pair.left),
                 .right = std::move(pair.right),
                 .invalid_input = true,
                 .area_repaired_m2 = 0.0};
         return false;
     }
-    // A strip of the contact distance along the boundary is nothing, as where boundaries of two systems run together.
-    const auto covers = [&](const snapshot::PackedLayer& layer, const RepairedAreas& repaired, std::uint32_t i) {
-        const double strip_m2 = contact_m * algorithm::length(layer.working(i));
-        return common_m2 >= ground_of(layer, repaired, i).value_or(0.0) - strip_m2;
-    };
-    const bool left_inside = covers(m_left, m_left_repaired, left);
-    const bool right_inside = covers(m_right, m_right_repaired, right);
     set_box(pair, left, right);
-    pair.relation = left_inside && right_inside ? model::Relation::equals
-                    : left_inside               ? model::Relation::within
-                    : right_inside              ? model::Relation::contains
-                                                : model::Relation::crosses;
+    pair.relation = model::Relation::crosses;
+    if (const auto ground = ground_near(planes.same_system ? Plane::source : Plane::working, left, right)) {
+        const SpatialRelation relation = relation_of(left, right, {planes.same_system, *ground});
+        const bool shares = relation != SpatialRelation::disjoint && relation != SpatialRelation::touches;
+        pair.relation = shares ? to_model(relation) : model::Relation::crosses;
+    }
     if (m_options.geometry == OverlapGeometry::include) {
         build_geometry(pair, left, right, &*planes.working);
     }
@@ -234,8 +230,9 @@ SpatialRelation PairMeasure::relation_of(std::uint32_t left, std::uint32_t right
                                       .a_reaches_beyond = !holds(geom::grown(near.right_box, contact), near.left_box),
                                       .b_reaches_beyond = !holds(geom::grown(near.left_box, contact), near.right_box)};
     if (!planes.same_system) {
-        relating.measured = {m_left.areas(left).area_ellipsoid_m2.value_or(0.0),
-                             m_right.areas(right).area_ellipsoid_m2.value_or(0.0), std::max(0.0, near.overlap_area())};
+        relating.measured = {ground_of(m_left, m_left_repaired, left).value_or(0.0),
+                             ground_of(m_right, m_right_repaired, right).value_or(0.0),
+                             std::max(0.0, near.overlap_area())};
     }
     return algorithm::relate(near.left.rings, near.right.rings, relating);
 }
@@ -306,7 +303,10 @@ void PairMeasure::take_areas(model::Pair& pair, std::uint32_t left, std::uint32_
 /// Mean width and thinness of the common ground, and whether it is a sliver: smaller than a square of the accuracy of
 /// both layers, or elongated and narrower than that.
 void PairMeasure::measure_width(model::Pair& pair, const Outlines& working) const {
-    const double perimeter_m = algorithm::overlap_perimeter(working.left.rings, working.right.rings);
+    const GeometryView a = working.left.rings;
+    const GeometryView b = working.right.rings;
+    const double perimeter_m =
+        comes_first(b, a) ? algorithm::overlap_perimeter(b, a) : algorithm::overlap_perimeter(a, b);
     if (perimeter_m > 0.0) {
         pair.width_m = 2.0 * pair.area_m2 / perimeter_m;
         pair.thinness = 4.0 * std::numbers::pi * pair.area_m2 / (perimeter_m * perimeter_m);
@@ -339,7 +339,7 @@ void PairMeasure::build_geometry(model::Pair& pair, std::uint32_t left, std::uin
         return !pair.geometry_disagrees;
     };
     const auto ground = [](const snapshot::PackedLayer& layer, const RepairedAreas& repaired, std::uint32_t i) {
-        const RepairedAreas::Repaired* area = layer.crosses_itself(i) ? repaired.of(i) : nullptr;
+        const RepairedAreas::Repaired* area = layer.crosses_itself(i) ? repaired.of(Plane::working, i) : nullptr;
         return area != nullptr ? area->geometry.view() : layer.working(i);
     };
     const GeometryView left_ground = ground(m_left, m_left_repaired, left);
@@ -348,7 +348,7 @@ void PairMeasure::build_geometry(model::Pair& pair, std::uint32_t left, std::uin
         take(topology::make_valid(pair.relation == model::Relation::contains ? right_ground : left_ground))) {
         return;
     }
-    const auto near = pair.invalid_input ? ground_near(left, right) : std::nullopt;
+    const auto near = pair.invalid_input ? ground_near(Plane::working, left, right) : std::nullopt;
     const bool taken = near ? take(common_ground(near->left.rings, near->right.rings))
                             : working != nullptr && take(common_ground(working->left.rings, working->right.rings));
     if (!taken) {
@@ -359,22 +359,23 @@ void PairMeasure::build_geometry(model::Pair& pair, std::uint32_t left, std::uin
 void PairMeasure::flag_invalid(model::Pair& pair, std::uint32_t left, std::uint32_t right) const {
     pair.invalid_input = m_left.crosses_itself(left) || m_right.crosses_itself(right);
     if (pair.invalid_input) {
-        const auto ground = ground_near(left, right);
+        const auto ground = ground_near(Plane::working, left, right);
         pair.area_repaired_m2 = ground ? std::max(0.0, ground->overlap_area()) : 0.0;
     }
 }
 
-/// Both sides in the working plane near their common box, repaired where they need it; nothing where nothing is left.
-std::optional<PairMeasure::Outlines> PairMeasure::ground_near(std::uint32_t left, std::uint32_t right) const {
-    const Box left_box = m_left.working_box(left);
-    const Box right_box = m_right.working_box(right);
-    const Box region = common_box(left_box, right_box);
+/// Both sides near their common box, repaired where they need it; nothing where nothing is left of one.
+std::optional<PairMeasure::Outlines> PairMeasure::ground_near(Plane plane, std::uint32_t left,
+                                                              std::uint32_t right) const {
+    const Box left_box = m_left_outlines.box(plane, left);
+    const Box right_box = m_right_outlines.box(plane, right);
+    const Box region = geom::grown(common_box(left_box, right_box), plane == Plane::working ? contact_m : 0.0);
     const auto outline = [&](const snapshot::PackedLayer& layer, const RepairedAreas& repaired,
                              const PairOutlines& outlines, std::uint32_t i) -> std::optional<NearOutline> {
         if (!layer.crosses_itself(i)) {
-            return outlines.near(Plane::working, i, region);
+            return outlines.near(plane, i, region);
         }
-        const RepairedAreas::Repaired* area = repaired.of(i);
+        const RepairedAreas::Repaired* area = repaired.of(plane, i);
         return area != nullptr ? std::optional(area->outline.near(area->outline.reach_of(region))) : std::nullopt;
     };
     auto left_outline = outline(m_left, m_left_repaired, m_left_outlines, left);

@@ -44,7 +44,7 @@ private:
     void measure_width(model::Pair& pair, const Outlines& working) const;
     void build_geometry(model::Pair& pair, std::uint32_t left, std::uint32_t right, const Outlines* working) const;
     void flag_invalid(model::Pair& pair, std::uint32_t left, std::uint32_t right) const;
-    [[nodiscard]] std::optional<Outlines> ground_near(std::uint32_t left, std::uint32_t right) const;
+    [[nodiscard]] std::optional<Outlines> ground_near(Plane plane, std::uint32_t left, std::uint32_t right) const;
     [[nodiscard]] bool below_thresholds(const model::Pair& pair) const;
 
     const snapshot::PackedLayer& m_left;

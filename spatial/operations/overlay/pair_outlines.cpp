@@ -19,7 +19,7 @@ NearOutline whole_outline(const geom::GeometryView& feature) {
     for (std::size_t part = 0; part < feature.part_count(); ++part) {
         const auto [first, end] = feature.part(part);
         for (std::size_t path = first; path < end; ++path) {
-            const bool counter_clockwise = algorithm::signed_ring_area(feature.path(path)) > 0.0;
+            const bool counter_clockwise = algorithm::is_counter_clockwise(feature.path(path));
             outline.rings.add_path(feature.path(path));
             outline.turns.push_back(counter_clockwise == (path == first) ? 1 : -1);
         }

@@ -6,12 +6,13 @@
 #include "spatial/algorithm/flat_polygons.hpp"
 #include "spatial/algorithm/merged_outline.hpp"
 #include "spatial/operations/overlay/candidates.hpp"
-#include "spatial/topology/topology.hpp"
+#include "spatial/operations/overlay/repaired_areas.hpp"
 
 #include <algorithm>
 #include <functional>
 #include <limits>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -42,19 +43,40 @@ struct Piece {
     double area_m2 = 0.0;
 };
 
+/// The layers of one side, with repaired copies of their areas that cross themselves.
+class Layers {
+public:
+    explicit Layers(std::vector<const PackedLayer*> layers) : m_layers(std::move(layers)) {
+        for (const PackedLayer* layer : m_layers) {
+            m_repaired.push_back(std::make_unique<const RepairedAreas>(*layer));
+        }
+    }
+    // NOLINTNEXTLINE(google-explicit-constructor): layers may stand wherever they are only looked at
+    operator std::span<const PackedLayer* const>() const { return m_layers; }
+    [[nodiscard]] std::size_t size() const { return m_layers.size(); }
+    [[nodiscard]] const PackedLayer& operator[](std::size_t i) const { return *m_layers[i]; }
+
+    /// Null where the feature does not cross itself, or nothing of it is left.
+    [[nodiscard]] const RepairedAreas::Repaired* repaired(Member member) const {
+        const std::uint32_t i = member.feature(m_layers);
+        return m_layers[member.layer]->crosses_itself(i) ? m_repaired[member.layer]->of(Plane::working, i) : nullptr;
+    }
+
+private:
+    std::vector<const PackedLayer*> m_layers;
+    std::vector<std::unique_ptr<const RepairedAreas>> m_repaired;
+};
+
 /// Adds features to others in flat arrays of their own, so that a join sees no others; repaired where they cross
 /// themselves, for a union counts ground.
-void gather(std::span<const PackedLayer* const> layers, std::span<const Member> members, FlatPolygons& gathered) {
+void gather(const Layers& layers, std::span<const Member> members, FlatPolygons& gathered) {
     for (const Member& member : members) {
-        const PolygonsView all = polygons_of(*layers[member.layer]);
-        const std::uint32_t i = member.feature(layers);
-        if (layers[member.layer]->crosses_itself(i)) {
-            const auto repaired = topology::make_valid(all.feature(i));
-            if (repaired.ok() && repaired.value()) {
-                gathered.add(*repaired.value(), repaired.value()->box().value(), algorithm::area(*repaired.value()));
-                continue;
-            }
+        if (const RepairedAreas::Repaired* area = layers.repaired(member)) {
+            gathered.add(area->geometry, area->outline.box(), area->area_m2);
+            continue;
         }
+        const PolygonsView all = polygons_of(layers[member.layer]);
+        const std::uint32_t i = member.feature(layers);
         gathered.add(all.feature(i), all.boxes[i], all.areas_m2[i]);
     }
 }
@@ -78,20 +100,20 @@ std::span<const Member> of_layer(std::span<const Member> members, std::uint32_t 
 /// Features of one layer by what the layer knows of itself, those of different layers by a join.
 class Overlapping {
 public:
-    enum class Layers { joined, apart };
+    enum class Between { joined, apart };
     /// `members` ascending, each once. Apart: features of different layers are not asked about.
-    Overlapping(std::span<const PackedLayer* const> layers, std::span<const Member> members, const CancelToken* cancel,
-                Layers between = Layers::joined)
+    Overlapping(const Layers& layers, std::span<const Member> members, const CancelToken* cancel,
+                Between between = Between::joined)
         : m_layers(layers), m_cancel(cancel) {
         for (const Member& member : members) {
-            m_any = m_any || !layers[member.layer]->sharing_ground(member.feature(layers)).empty();
+            m_any = m_any || !layers[member.layer].sharing_ground(member.feature(layers)).empty();
         }
         for (const Member& member : members) {
-            if (layers[member.layer]->crosses_itself(member.feature(layers))) {
-                add_meeting_boxes(member, members);
+            if (layers[member.layer].crosses_itself(member.feature(layers))) {
+                add_sharing(member, members);
             }
         }
-        if (layers.size() > 1 && between == Layers::joined) {
+        if (layers.size() > 1 && between == Between::joined) {
             join_layers(members);
         }
         std::ranges::sort(m_pairs);
@@ -102,7 +124,7 @@ public:
     /// The features that share ground with one.
     template <typename Visit>
     void for_each_with(Member member, Visit&& visit) const {
-        const PackedLayer& layer = *m_layers[member.layer];
+        const PackedLayer& layer = m_layers[member.layer];
         for (const std::uint32_t other : layer.sharing_ground(member.feature(m_layers))) {
             visit(Member{member.layer, layer.id_rank(other)});
         }
@@ -113,23 +135,48 @@ public:
     }
 
 private:
-    /// Ground that is wound around both ways weighs nothing: of a feature that crosses itself the boxes have to tell.
-    void add_meeting_boxes(Member crossing, std::span<const Member> members) {
+    /// Ground that is wound around both ways weighs nothing in a layer's knowledge of itself: the repaired copy of a
+    /// feature that crosses itself is measured against those whose boxes meet it.
+    void add_sharing(Member crossing, std::span<const Member> members) {
         if (m_cancel != nullptr) {
             m_cancel->check();
         }
-        const geom::Box box = m_layers[crossing.layer]->working_box(crossing.feature(m_layers));
+        const RepairedAreas::Repaired* ground = m_layers.repaired(crossing);
+        if (ground == nullptr) {
+            return;
+        }
+        const double rounding_m2 = 1e-6 + 1e-9 * algorithm::length(ground->geometry);
         for (std::uint32_t i = 0; i < m_layers.size(); ++i) {
+            const PairOutlines outlines(m_layers[i], {}, 1);
             std::vector<std::uint32_t> hits;
-            m_layers[i]->working_tree().search(box, hits);
+            m_layers[i].working_tree().search(ground->outline.box(), hits);
             for (const std::uint32_t hit : hits) {
-                const Member other{i, m_layers[i]->id_rank(hit)};
-                if (other != crossing && std::ranges::binary_search(members, other)) {
+                const Member other{i, m_layers[i].id_rank(hit)};
+                if (other != crossing && std::ranges::binary_search(members, other) &&
+                    common_m2(*ground, other, outlines) > rounding_m2) {
                     m_pairs.emplace_back(crossing, other);
                     m_pairs.emplace_back(other, crossing);
                 }
             }
         }
+    }
+
+    [[nodiscard]] double common_m2(const RepairedAreas::Repaired& ground, Member other,
+                                   const PairOutlines& outlines) const {
+        const RepairedAreas::Repaired* other_ground = m_layers.repaired(other);
+        const std::uint32_t feature = other.feature(m_layers);
+        const geom::Box& a = ground.outline.box();
+        const geom::Box b =
+            other_ground != nullptr ? other_ground->outline.box() : m_layers[other.layer].working_box(feature);
+        const geom::Box common{{std::max(a.min.x, b.min.x), std::max(a.min.y, b.min.y)},
+                               {std::min(a.max.x, b.max.x), std::min(a.max.y, b.max.y)}};
+        const auto near = [&](const algorithm::OutlineIndex& outline) {
+            return outline.near(outline.reach_of(common));
+        };
+        const algorithm::NearOutline one = near(ground.outline);
+        const algorithm::NearOutline two =
+            other_ground != nullptr ? near(other_ground->outline) : outlines.near(Plane::working, feature, common);
+        return algorithm::overlap_area({one.rings, one.turns}, {two.rings, two.turns}, common);
     }
 
     void join_layers(std::span<const Member> members) {
@@ -142,8 +189,8 @@ private:
         for (std::uint32_t i = 0; i < m_layers.size(); ++i) {
             for (std::uint32_t k = i + 1; k < m_layers.size(); ++k) {
                 if (!features[i].empty() && !features[k].empty()) {
-                    const auto lattice = finer_of(algorithm::CellLattice(m_layers[i]->lattice_level()),
-                                                  algorithm::CellLattice(m_layers[k]->lattice_level()));
+                    const auto lattice = finer_of(algorithm::CellLattice(m_layers[i].lattice_level()),
+                                                  algorithm::CellLattice(m_layers[k].lattice_level()));
                     const auto joined =
                         algorithm::join_cells(gathered[i].view(), gathered[k].view(), lattice, {.cancel = m_cancel});
                     joined.for_each([&](const algorithm::CellPair& pair) {
@@ -155,7 +202,7 @@ private:
         }
     }
 
-    std::span<const PackedLayer* const> m_layers;
+    const Layers& m_layers;
     const CancelToken* m_cancel;
     bool m_any = false;
     std::vector<std::pair<Member, Member>> m_pairs;  // of different layers, or with one that crosses itself
@@ -217,9 +264,8 @@ std::optional<OverlapTotals> totals_where_covered(const PackedLayer& left, const
 class Ground {
 public:
     Ground(const PackedLayer& left, const std::vector<PairsOfLayer>& layers, const CancelToken* cancel)
-        : m_lefts{&left}, m_cancel(cancel) {
+        : m_lefts({&left}), m_rights(right_layers(layers)), m_cancel(cancel) {
         for (std::uint32_t layer = 0; layer < layers.size(); ++layer) {
-            m_rights.push_back(layers[layer].right);
             const OverlapResult& result = *layers[layer].result;
             note_covered(left, result.totals);
             for (std::size_t i = 0; i < result.pairs.size(); ++i) {
@@ -243,12 +289,12 @@ public:
             m_rights,
             members_of(m_pieces, &Piece::right,
                        [&](const Piece& piece) { return lefts.any() || !m_covered.contains(piece.left.rank); }),
-            m_cancel, left_by_left ? Overlapping::Layers::apart : Overlapping::Layers::joined);
+            m_cancel, left_by_left ? Overlapping::Between::apart : Overlapping::Between::joined);
         OverlapTotals totals;
         sort_pieces([](const Piece& p) { return std::tuple(p.left, p.right); });
         double over_lefts_m2 = 0.0;
         for_each_run(&Piece::left, [&](std::span<const Piece> pieces) {
-            LeftTotal total{m_lefts[0]->id(pieces.front().left.feature(m_lefts)), sum(pieces), 0.0};
+            LeftTotal total{m_lefts[0].id(pieces.front().left.feature(m_lefts)), sum(pieces), 0.0};
             const double whole_m2 = area_of(m_lefts, pieces.front().left);
             if (m_covered.contains(pieces.front().left.rank)) {
                 total.union_m2 = whole_m2;
@@ -268,6 +314,14 @@ public:
 
 private:
     using Side = Member Piece::*;
+
+    static std::vector<const PackedLayer*> right_layers(const std::vector<PairsOfLayer>& layers) {
+        std::vector<const PackedLayer*> rights;
+        for (const PairsOfLayer& layer : layers) {
+            rights.push_back(layer.right);
+        }
+        return rights;
+    }
 
     /// Left features that one layer by itself covers, as its own totals tell.
     void note_covered(const PackedLayer& left, const OverlapTotals& totals) {
@@ -435,14 +489,14 @@ private:
             std::vector<std::uint32_t> features;
             for (const Member& member : of_layer(rights, k)) {
                 const std::uint32_t feature = member.feature(m_rights);
-                if (m_rights[k]->crosses_itself(feature)) {
+                if (m_rights[k].crosses_itself(feature)) {
                     gather(m_rights, std::span(&member, 1), gathered);
                 } else {
                     features.push_back(feature);
                 }
             }
             std::ranges::sort(features);  // as they stand in memory
-            const geom::Geometry merged = algorithm::merged_outline(polygons_of(*m_rights[k]), features, region);
+            const geom::Geometry merged = algorithm::merged_outline(polygons_of(m_rights[k]), features, region);
             if (const auto box = merged.box()) {
                 gathered.add(merged, *box, 0.0);
             }
@@ -462,15 +516,15 @@ private:
     }
 
     [[nodiscard]] algorithm::CellLattice finest_lattice() const {
-        algorithm::CellLattice lattice(m_lefts.front()->lattice_level());
-        for (const PackedLayer* right : m_rights) {
+        algorithm::CellLattice lattice(m_lefts[0].lattice_level());
+        for (const PackedLayer* right : std::span<const PackedLayer* const>(m_rights)) {
             lattice = finer_of(lattice, algorithm::CellLattice(right->lattice_level()));
         }
         return lattice;
     }
 
-    std::vector<const PackedLayer*> m_lefts;
-    std::vector<const PackedLayer*> m_rights;
+    Layers m_lefts;
+    Layers m_rights;
     std::vector<Piece> m_pieces;
     std::unordered_set<std::uint32_t> m_covered;
     const CancelToken* m_cancel;

@@ -119,5 +119,24 @@ TEST(OverlapAreaOfHugeNumbers, StaysFinite) {
     EXPECT_NEAR(overlap_area(huge, rectangle(0, 0, 2, 2)), 4.0, 1e-12);
 }
 
+TEST(IsCounterClockwise, TellsTheDirectionWhereLoopsCancel) {
+    const auto turned_both_ways = [](const geom::Geometry& polygon) {
+        std::vector<geom::Point> back(polygon.points().rbegin(), polygon.points().rend());
+        return std::pair(is_counter_clockwise(polygon.points()), is_counter_clockwise(back));
+    };
+    EXPECT_EQ(turned_both_ways("POLYGON((0 0,4 0,4 4,0 4,0 0))"_wkt), std::pair(true, false));
+    EXPECT_EQ(turned_both_ways("POLYGON((0 0,4 4,4 0,0 4,0 0))"_wkt), std::pair(true, false));
+    EXPECT_EQ(turned_both_ways("POLYGON((4 0,0 4,0 0,4 4,4 0))"_wkt), std::pair(true, false));  // from another corner
+    EXPECT_EQ(turned_both_ways("POLYGON((0 0,0 0,4 4,4 0,0 4,0 0,0 0))"_wkt), std::pair(true, false));
+    EXPECT_FALSE(is_counter_clockwise({}));
+    EXPECT_EQ(overlap_area("POLYGON((0 0,4 0,4 4,0 4,0 0),(1 1,1 1))"_wkt, "POLYGON((0 0,2 0,2 2,0 2,0 0))"_wkt), 4.0);
+    // a bow-tie with one lobe larger winds as that lobe does
+    EXPECT_EQ(turned_both_ways("POLYGON((0 0,9 9,9 0,4.5 4.5,0 4,0 0))"_wkt).first,
+              signed_ring_area("POLYGON((0 0,9 9,9 0,4.5 4.5,0 4,0 0))"_wkt.points()) > 0.0);
+    // long and thin, far from its first corner
+    EXPECT_EQ(turned_both_ways("POLYGON((0 0,5000 3000,9000 -2000,9000 -1999.999,5000 3000.001,0 0.001,0 0))"_wkt),
+              std::pair(true, false));
+}
+
 }  // namespace
 }  // namespace ranh::algorithm

@@ -84,5 +84,25 @@ TEST(WindsOnce, JudgesThousandsOfHoles) {
     EXPECT_FALSE(winds_once(sieve(100, 40.1)));  // 0.1 m on it
 }
 
+/// Parts in the holes of one another, like an onion; the innermost part is drawn `times` times.
+geom::Geometry onion(int depth, int times) {
+    geom::Geometry onion(geom::GeometryType::multi_polygon);
+    for (int i = 0; i < depth; ++i) {
+        const double radius_m = 10.0 * (depth - i);
+        for (int k = 0; k < (i + 1 == depth ? times : 1); ++k) {
+            onion.add_path(circle({0.0, 0.0}, radius_m, false));
+            onion.add_path(circle({0.0, 0.0}, radius_m - 4.0, true));
+            onion.end_part();
+        }
+    }
+    return onion;
+}
+
+TEST(WindsOnce, JudgesPartsNestedDeeplyAndPartsOnOnePlace) {
+    EXPECT_TRUE(winds_once(onion(200, 1)));
+    EXPECT_FALSE(winds_once(onion(200, 2)));
+    EXPECT_FALSE(winds_once(onion(1, 100)));
+}
+
 }  // namespace
 }  // namespace ranh::algorithm

@@ -292,6 +292,48 @@ INSTANTIATE_TEST_SUITE_P(
                        model::Relation::crosses}),
     [](const auto& one) { return std::string(one.param.name); });
 
+TEST(FindOverlaps, TellsTheRelationOfATornAreaAsExactlyAsThatOfAnother) {
+    const auto relation = [](const char* zone, const char* parcel) {
+        const auto left = test::packed({.id = "left", .features = {feature("A", zone)}});
+        const auto right = test::packed({.id = "right", .features = {feature("1", parcel)}});
+        return find_overlaps(*left, *right).pairs.at(0).relation;
+    };
+    const char* const whole = "POLYGON((0 0,400 0,400 400,0 400,0 0))";
+    const char* const with_a_nick = "POLYGON((0 0,400 0,400 400,210 400,190 390,210 390,190 400,0 400,0 0))";
+    const char* const nosed = "POLYGON((0 0,300 0,300 300,0 300,0 100.4,-0.4 100.4,-0.4 100,0 100,0 0))";
+    const char* const reaching = "POLYGON((100 -0.0002,300 -0.0002,300 200,100 200,100 -0.0002))";
+    const char* const inside = "POLYGON((0 0,300 0,300 300,0 300,0 0))";
+    for (const char* zone : {whole, with_a_nick}) {
+        EXPECT_EQ(relation(zone, nosed), model::Relation::crosses) << zone;
+        EXPECT_EQ(relation(zone, reaching), model::Relation::crosses) << zone;
+        EXPECT_EQ(relation(zone, inside), model::Relation::contains) << zone;
+    }
+    EXPECT_EQ(relation(with_a_nick, with_a_nick), model::Relation::equals);
+}
+
+TEST(FindOverlaps, GivesABowTieOfEqualLobesOneSignInBothPlanes) {
+    for (const char* bow_tie : {"POLYGON((0 0,100 100,100 0,0 100,0 0))", "POLYGON((0 0,0 100,100 0,100 100,0 0))"}) {
+        const auto left = test::packed({.id = "left", .features = {feature("A", bow_tie)}});
+        const auto right =
+            test::packed({.id = "right", .features = {feature("1", "POLYGON((0 0,50 0,50 50,0 100,0 0))")}});
+        const auto pair = find_overlaps(*left, *right).pairs.at(0);
+        EXPECT_NEAR(pair.area_m2, 2500.5, 0.01) << bow_tie;
+        EXPECT_NEAR(pair.area_planar_m2.value(), 2500.0, 1e-6) << bow_tie;
+    }
+}
+
+TEST(FindOverlaps, MeasuresManyCopiesOfOneArea) {
+    test::DrawnLayer drawn{.id = "left", .features = {}};
+    constexpr std::size_t copies = 120;
+    for (std::size_t i = 0; i < copies; ++i) {
+        drawn.features.push_back(feature("A" + std::to_string(i), "POLYGON((0 0,50 0,50 50,0 50,0 0))"));
+    }
+    const auto left = test::packed(drawn);
+    const auto result = find_overlaps(*left, *left);
+    EXPECT_EQ(result.pairs.size(), copies * (copies - 1) / 2);
+    EXPECT_NEAR(result.totals.union_m2, 2500.0 / (0.9999 * 0.9999), 0.01);
+}
+
 TEST(FindOverlaps, FindsTheGroundUnderAHoleOfAnotherPart) {
     const auto left =
         test::packed({.id = "left",
