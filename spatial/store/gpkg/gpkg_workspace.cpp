@@ -105,7 +105,7 @@ public:
             VersionRecord record = read_record(*m_database, layer, version);
             require_publishable(record);
             const std::string staging = "main." + sql_name(record.staging);
-            apply_staging(*m_database, staging, record);
+            apply_staging(*m_database, {staging, staged_content(*m_database, staging)}, record);
             m_database->execute(fmt::format("DROP TABLE {}", staging));
             record.staging.clear();
             record.version.held = false;

@@ -98,7 +98,7 @@ private:
     [[nodiscard]] VersionRecord new_record() {
         VersionRecord record = described_record();
         if (m_publication == store::Publication::publish) {
-            apply_staging(*m_database, temporary_table, record);
+            apply_staging(*m_database, {temporary_table, m_staging.content()}, record);
         } else {
             hold_staging(record);
         }
@@ -112,7 +112,7 @@ private:
         store::check_change(base.version, m_published_before, published);
         if (m_publication == store::Publication::publish && m_base->value() == published) {
             VersionRecord record = described_record();
-            apply_change(*m_database, temporary_table, removed_table, base, record);
+            apply_change(*m_database, {temporary_table, m_staging.content()}, removed_table, base, record);
             return record;
         }
         stage_rest(base);
@@ -160,7 +160,7 @@ private:
         return {{.layer = m_layer,
                  .number = VersionNumber(before + 1),
                  .description = m_description,
-                 .systems = staged_systems(*m_database, temporary_table, m_layer),
+                 .systems = m_staging.systems(m_layer),
                  .feature_count = m_staging.count(),
                  .held = m_publication == store::Publication::hold,
                  .withdrawn = false,
@@ -219,7 +219,7 @@ std::unique_ptr<store::LayerWriter> make_layer_writer(std::unique_ptr<Database> 
     }
     store::check_new_version(description, base ? &base->version : nullptr);
     // Sorting and the pages of a big layer: 64 MiB instead of SQLite's 2 keep the number of writes down.
-    database->execute("PRAGMA cache_size = -65536");
+    database->execute("PRAGMA cache_size = -65536; PRAGMA temp.cache_size = -65536");
     return std::make_unique<GpkgLayerWriter>(std::move(database), layer, description, publication, origin);
 }
 

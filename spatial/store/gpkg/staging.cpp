@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace ranh::gpkg {
 namespace {
 
@@ -111,26 +113,53 @@ bool StagingTable::insert(const model::Feature& feature) {
     }
     m_sum.add(hash);
     ++m_count;
+    if (!m_first_system) {
+        m_first_system = feature.crs;
+    }
+    if (feature.geometry) {
+        const auto type = static_cast<std::int64_t>(feature.geometry->type());
+        m_content.add(feature.crs.epsg(), feature.geometry->box().value(), type, type);
+    } else {
+        m_content.lacks_geometry = true;
+    }
     return true;
 }
 
-std::vector<crs::Crs> staged_systems(const Database& database, const std::string& name, const LayerId& layer) {
-    std::vector<int> codes;
-    Statement with_geometry =
-        database.prepare(fmt::format("SELECT DISTINCT epsg FROM {} WHERE geom NOT NULL ORDER BY epsg", name));
-    while (with_geometry.step()) {
-        codes.push_back(static_cast<int>(with_geometry.integer(0)));
+void StagedContent::add(int epsg, const geom::Box& box, std::int64_t least_type, std::int64_t greatest_type) {
+    const auto [place, is_new] = parts.try_emplace(epsg, Part{box, least_type, greatest_type});
+    if (!is_new) {
+        Part& part = place->second;
+        part = {geom::united(part.box, box), std::min(part.least_type, least_type),
+                std::max(part.greatest_type, greatest_type)};
     }
-    Statement first = database.prepare(fmt::format("SELECT epsg FROM {} ORDER BY n LIMIT 1", name));
-    if (codes.empty() && first.step()) {
-        const std::vector<Part> parts = parts_of(database, layer);
-        codes.push_back(parts.empty() ? static_cast<int>(first.integer(0)) : parts.front().epsg);
-    }
+}
+
+std::vector<crs::Crs> StagingTable::systems(const LayerId& layer) const {
     std::vector<crs::Crs> systems;
-    for (const int code : codes) {
-        systems.push_back(crs::Crs::from_epsg(code).value());
+    for (const auto& [epsg, part] : m_content.parts) {
+        systems.push_back(crs::Crs::from_epsg(epsg).value());
+    }
+    if (systems.empty() && m_first_system) {
+        const std::vector<Part> parts = parts_of(m_database, layer);
+        systems.push_back(parts.empty() ? *m_first_system : crs::Crs::from_epsg(parts.front().epsg).value());
     }
     return systems;
+}
+
+StagedContent staged_content(const Database& database, const std::string& name) {
+    StagedContent content;
+    Statement rows = database.prepare(
+        fmt::format("SELECT epsg, MIN(min_x), MIN(min_y), MAX(max_x), MAX(max_y), MIN(type), MAX(type), COUNT(*) > "
+                    "COUNT(geom) FROM {} GROUP BY epsg",
+                    name));
+    while (rows.step()) {
+        content.lacks_geometry = content.lacks_geometry || rows.integer(7) != 0;
+        if (!rows.is_null(1)) {
+            content.add(static_cast<int>(rows.integer(0)), {{rows.real(1), rows.real(2)}, {rows.real(3), rows.real(4)}},
+                        rows.integer(5), rows.integer(6));
+        }
+    }
+    return content;
 }
 
 }  // namespace ranh::gpkg

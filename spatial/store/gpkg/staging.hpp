@@ -4,10 +4,26 @@
 #include "spatial/store/gpkg/sqlite.hpp"
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace ranh::gpkg {
+
+/// What is known of the staged features of one version without looking at them again.
+struct StagedContent {
+    /// The features with geometry of one source system.
+    struct Part {
+        geom::Box box;
+        std::int64_t least_type = 0;  ///< geom::GeometryType
+        std::int64_t greatest_type = 0;
+    };
+    std::map<int, Part> parts = {};  ///< by EPSG code
+    bool lacks_geometry = false;     ///< some feature has none
+
+    void add(int epsg, const geom::Box& box, std::int64_t least_type, std::int64_t greatest_type);
+};
 
 /// Features of one version before they are part of the current rows: a table of this connection alone while a writer is
 /// fed, a table of the file for a held version.
@@ -25,6 +41,10 @@ public:
 
     [[nodiscard]] std::int64_t count() const { return m_count; }
     [[nodiscard]] const Sha256& content_hash() const { return m_sum.value(); }
+    [[nodiscard]] const StagedContent& content() const { return m_content; }
+    /// Source systems of the features that have a geometry, ascending; when none has, that of the layer's first table,
+    /// else that of the first feature.
+    [[nodiscard]] std::vector<crs::Crs> systems(const LayerId& layer) const;
 
 private:
     /// False when the id was there before.
@@ -35,6 +55,8 @@ private:
     Statement m_insert;
     std::int64_t m_count = 0;
     DigestSum m_sum;
+    StagedContent m_content;
+    std::optional<crs::Crs> m_first_system;  // of the first feature
 };
 
 /// "v0", "v1", …
@@ -42,9 +64,7 @@ private:
 /// CREATE TABLE of a staging table, without its index.
 [[nodiscard]] std::string staging_table_sql(const std::string& name, std::size_t fields);
 
-/// Source systems of the staged features that have a geometry, ascending; when none has, that of the layer's first
-/// table, else that of the first feature.
-[[nodiscard]] std::vector<crs::Crs> staged_systems(const Database& database, const std::string& name,
-                                                   const LayerId& layer);
+/// That of a table that was staged before. Cost  one pass over it.
+[[nodiscard]] StagedContent staged_content(const Database& database, const std::string& name);
 
 }  // namespace ranh::gpkg

@@ -132,21 +132,25 @@ void add_rows(const Database& database, const Part& part, const std::string& sta
                     table, columns.into, columns.values, staging, part.epsg));
 }
 
-/// The type all staged rows of a part have, nothing when none has a geometry; GEOMETRY when they differ (OGC 12-128r17
-/// annex G, table 30).
-std::optional<std::string> staged_type(const Database& database, const std::string& staging, int epsg) {
-    Statement types = database.prepare(
-        fmt::format("SELECT MIN(type), MAX(type) FROM {} WHERE epsg = {} AND geom NOT NULL", staging, epsg));
-    if (!types.step() || types.is_null(0)) {
+/// The type all staged features of a part have, nothing when none has a geometry; GEOMETRY when they differ (OGC
+/// 12-128r17 annex G, table 30).
+std::optional<std::string> staged_type(const StagedContent& content, int epsg) {
+    const auto part = content.parts.find(epsg);
+    if (part == content.parts.end()) {
         return std::nullopt;
     }
-    if (types.integer(0) != types.integer(1)) {
+    if (part->second.least_type != part->second.greatest_type) {
         return "GEOMETRY";
     }
-    std::string name(geom::to_string(static_cast<geom::GeometryType>(types.integer(0))));
+    std::string name(geom::to_string(static_cast<geom::GeometryType>(part->second.least_type)));
     std::transform(name.begin(), name.end(), name.begin(),
                    [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
     return name;
+}
+
+std::optional<geom::Box> staged_box(const StagedContent& content, int epsg) {
+    const auto part = content.parts.find(epsg);
+    return part == content.parts.end() ? std::nullopt : std::optional(part->second.box);
 }
 
 std::optional<geom::Box> box_in(Statement row) {
@@ -154,11 +158,6 @@ std::optional<geom::Box> box_in(Statement row) {
         return std::nullopt;
     }
     return geom::Box{{row.real(0), row.real(1)}, {row.real(2), row.real(3)}};
-}
-
-std::optional<geom::Box> staged_box(const Database& database, const std::string& staging, int epsg) {
-    return box_in(database.prepare(
-        fmt::format("SELECT MIN(min_x), MIN(min_y), MAX(max_x), MAX(max_y) FROM {} WHERE epsg = {}", staging, epsg)));
 }
 
 std::optional<geom::Box> described_box(const Database& database, const Part& part) {
@@ -188,8 +187,11 @@ std::vector<Part> parts_for(const Database& database, const LayerId& layer, cons
 }
 
 /// Features without geometry stand in the first part.
-void stage_into_first_part(const Database& database, const std::string& staging, const std::vector<Part>& parts) {
-    database.execute(fmt::format("UPDATE {} SET epsg = {} WHERE geom ISNULL", staging, parts.front().epsg));
+void stage_into_first_part(const Database& database, const Staged& staged, const std::vector<Part>& parts) {
+    if (!staged.content.lacks_geometry) {
+        return;
+    }
+    database.execute(fmt::format("UPDATE {} SET epsg = {} WHERE geom ISNULL", staged.table, parts.front().epsg));
 }
 
 bool has_geometry(const Database& database, const Part& part) {
@@ -198,11 +200,11 @@ bool has_geometry(const Database& database, const Part& part) {
 }
 
 /// The box and type of a part to which staged rows were added.
-void describe_grown_part(const Database& database, const Part& part, const std::string& staging,
+void describe_grown_part(const Database& database, const Part& part, const StagedContent& content,
                          const VersionRecord& record, bool had_geometry) {
-    std::optional<geom::Box> box = staged_box(database, staging, part.epsg);
+    std::optional<geom::Box> box = staged_box(content, part.epsg);
     std::string type = described_type(database, part);
-    if (const auto added = staged_type(database, staging, part.epsg)) {
+    if (const auto added = staged_type(content, part.epsg)) {
         type = !had_geometry || type == *added ? *added : "GEOMETRY";
     }
     if (const auto before = described_box(database, part); had_geometry && before) {
@@ -235,10 +237,11 @@ void for_each_digest(const Database& database, const std::string& sql,
 
 }  // namespace
 
-void apply_staging(const Database& database, const std::string& staging, VersionRecord& record) {
+void apply_staging(const Database& database, const Staged& staged, VersionRecord& record) {
+    const std::string& staging = staged.table;
     const std::vector<Part> parts = parts_for(database, record.version.layer, record.version.systems);
     record.columns = add_columns(database, parts, record.version.description.schema).columns;
-    stage_into_first_part(database, staging, parts);
+    stage_into_first_part(database, staged, parts);
     const bool share = may_share_rows(database, record);
     for (const Part& part : parts) {
         const std::string kept =
@@ -249,17 +252,18 @@ void apply_staging(const Database& database, const std::string& staging, Version
         add_rows(database, part, staging, record);
         describe_part(
             database, part, store::part_title(record.version, part.epsg, part.table != record.version.layer.text()),
-            staged_box(database, staging, part.epsg), staged_type(database, staging, part.epsg).value_or("GEOMETRY"));
+            staged_box(staged.content, part.epsg), staged_type(staged.content, part.epsg).value_or("GEOMETRY"));
         add_layer_style(database, part.table, record.version.description, described_type(database, part));
     }
 }
 
-void apply_change(const Database& database, const std::string& staging, const std::string& removed,
-                  const VersionRecord& base, VersionRecord& record) {
+void apply_change(const Database& database, const Staged& staged, const std::string& removed, const VersionRecord& base,
+                  VersionRecord& record) {
+    const std::string& staging = staged.table;
     const std::vector<Part> parts = parts_for(database, record.version.layer, record.version.systems);
     record.columns = base.columns;
     static_cast<void>(add_columns(database, parts, record.version.description.schema));  // to a part that is new
-    stage_into_first_part(database, staging, parts);
+    stage_into_first_part(database, staged, parts);
     DigestSum sum(base.version.content_hash);
     std::int64_t count = base.version.feature_count;
     record.version.systems.clear();
@@ -281,7 +285,7 @@ void apply_change(const Database& database, const std::string& staging, const st
             staging, part.epsg, table);
         for_each_digest(database, added, [&](const Sha256& digest) { sum.add(digest), ++count; });
         add_rows(database, part, staging, record);
-        describe_grown_part(database, part, staging, record, had_geometry);
+        describe_grown_part(database, part, staged.content, record, had_geometry);
         add_layer_style(database, part.table, record.version.description, described_type(database, part));
         if (has_geometry(database, part)) {
             record.version.systems.push_back(crs::Crs::from_epsg(part.epsg).value());

@@ -172,7 +172,7 @@ void Database::prepare_session() const {
         fmt::format("SET lock_timeout = {}; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; "
                     "SET standard_conforming_strings = on; SET bytea_output = hex; SET DateStyle = ISO; "
                     "SET extra_float_digits = 1; SET jit = off; SET client_min_messages = warning; "
-                    "SET maintenance_work_mem = '256MB'; SET default_transaction_read_only = {}",
+                    "SET maintenance_work_mem = '256MB'; SET work_mem = '64MB'; SET default_transaction_read_only = {}",
                     m_patience.count(), m_use == Use::reading ? "on" : "off"));
     // Tables are named with their schema; the path is that of PostGIS alone, wherever it was installed.
     const Rows extension = query(

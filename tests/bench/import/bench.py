@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 from kit import PROGRAM, ROOT, Measure, PeerFailed, attempt, build, postgis, program_version, row, run_measured
@@ -147,28 +148,37 @@ def upserted(size):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def measured_upsert(served, command, workspace, before):
-    """Polls the server until it answers with what was changed; the times of the files say when what was done.
+def change_counter(workspace):
+    """Changes with every commit; None while the workspace is locked."""
+    try:
+        with closing(sqlite3.connect(f"file:{workspace}?mode=rw", uri=True, timeout=0)) as database:
+            return database.execute("SELECT value FROM ranh_setting WHERE name = 'change_counter'").fetchone()[0]
+    except sqlite3.OperationalError:
+        return None
 
-    A commit ends when SQLite removes its journal, which the folder of the workspace shows; the snapshot of it can be read when
-    the manifest has its new name.
+
+def measured_upsert(served, command, workspace, before):
+    """Polls the workspace until the change is committed and the server until it answers with it; the snapshot of it can be
+    read when the manifest has its new name.
     """
     began = time.perf_counter()
     began_at = time.time_ns()
-    usage, served_at = None, None
+    counter = change_counter(workspace)
+    usage, committed, served_at = None, None, None
     while usage is None or served_at is None:
         if usage is None:
             pid, status, found = os.wait4(command.pid, os.WNOHANG)
             if pid:
                 command.returncode = os.waitstatus_to_exitcode(status)
                 usage, seconds = found, time.perf_counter() - began
+        if committed is None and change_counter(workspace) not in (None, counter):
+            committed = time.time_ns()
         if served_at is None and served.land_code(CHANGED_ID) == NEW_CODE:
             served_at = time.time_ns()
         if time.perf_counter() - began > LIMIT_SECONDS or (usage and command.returncode != 0):
             raise PeerFailed(f"the upsert ended with {command.returncode}")
-        time.sleep(0.01)
+        time.sleep(0.005)
     snapshot = Path(f"{workspace}.snapshot")
-    committed = workspace.parent.stat().st_mtime_ns
     readable = (snapshot / "manifest.json").stat().st_mtime_ns
     details = {"committed_after_s": round((committed - began_at) / 1e9, 3),
                "readable_after_commit_s": round((readable - committed) / 1e9, 3),
