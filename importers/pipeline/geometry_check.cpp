@@ -65,8 +65,12 @@ bool PlausiblePlace::holds(const geom::GeometryView& geometry) const {
         return false;
     }
     geom::Point middle{(box->min.x + box->max.x) / 2.0, (box->min.y + box->max.y) / 2.0};
-    return !m_to_wgs84.pipeline().try_apply(std::span(&middle, 1)) &&
-           (geom::box_contains(south, middle) || geom::box_contains(north, middle));
+    try {
+        m_to_wgs84.apply_interpolated(std::span(&middle, 1));
+    } catch (const Failure&) {
+        return false;  // where no place of the earth is
+    }
+    return geom::box_contains(south, middle) || geom::box_contains(north, middle);
 }
 
 }  // namespace ranh::pipeline

@@ -257,7 +257,7 @@ private:
             return;
         }
         auto joined = std::move(values).value();
-        const std::string id = m_ids.id(joined_width(joined), m_row, record.id_suffix);
+        const std::string id = id_of(joined, record.id_suffix);
         m_fields.join(joined, place);
         const bool has_key = m_ids.by_row_number() || !m_ids.is_missing(joined);
         model::Feature feature;
@@ -285,10 +285,15 @@ private:
         m_unique.accept(std::move(feature), [this](model::Feature ready) { append(std::move(ready)); });
     }
 
-    std::vector<model::Value> joined_width(const std::vector<model::Value>& values) const {
+    /// Before the join, whose fields may name the record.
+    [[nodiscard]] std::string id_of(const std::vector<model::Value>& values, const std::string& suffix) const {
+        const std::size_t width = m_fields.schema().fields.size();
+        if (values.size() == width) {
+            return m_ids.id(values, m_row, suffix);
+        }
         std::vector<model::Value> wide = values;
-        wide.resize(m_fields.schema().fields.size());
-        return wide;
+        wide.resize(width);
+        return m_ids.id(wide, m_row, suffix);
     }
 
     void reject(const model::QuarantineRecord& record, std::int64_t units) {

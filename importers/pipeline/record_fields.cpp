@@ -76,7 +76,12 @@ Result<std::vector<model::Value>> RecordFields::values(std::size_t source, const
     std::vector<model::Value> values(m_joint.fields.size());
     for (std::size_t i = 0; i < from.kept.size(); ++i) {
         const auto& field = m_joint.fields[from.position[i]];
-        auto value = mapping::convert(read.value()[from.kept[i]], field.type);
+        model::Value& given = read.value()[from.kept[i]];
+        if (model::type_of(given) == field.type) {
+            values[from.position[i]] = std::move(given);
+            continue;
+        }
+        auto value = mapping::convert(given, field.type);
         if (!value) {
             return Error{value.error().kind, value.error().sentence, fmt::format("field '{}'", field.name)};
         }
