@@ -14,10 +14,12 @@ struct Language {
     std::string_view with;
     std::string_view at;
     std::string_view limit;
+    std::string_view field;
+    std::string_view expected;
     std::string_view Words::*words;
 };
-constexpr Language vietnamese{"vòng", "đỉnh", "với", "tại", "ngưỡng", &Words::vi};
-constexpr Language english{"ring", "corner", "with", "at", "limit", &Words::en};
+constexpr Language vietnamese{"vòng", "đỉnh", "với", "tại", "ngưỡng", "trường", "phải là", &Words::vi};
+constexpr Language english{"ring", "corner", "with", "at", "limit", "field", "should be", &Words::en};
 
 std::string place(const std::optional<std::uint32_t>& ring, const std::optional<std::uint32_t>& vertex,
                   const Language& language) {
@@ -44,7 +46,17 @@ std::string sentence(const ValidationIssue& issue, const Language& language) {
         text += fmt::format(", {} {:.6g} {}", rule.measure.*language.words, *issue.measure, to_string(rule.unit));
     }
     if (issue.tolerance && rule.parameter) {
-        text += fmt::format(" ({} {} = {})", language.limit, row_of(*rule.parameter).name, *issue.tolerance);
+        text += fmt::format(" ({} {:.6g} {}, {})", language.limit, *issue.tolerance, to_string(rule.unit),
+                            row_of(*rule.parameter).name);
+    }
+    if (!issue.field.empty()) {
+        text += fmt::format(", {} {}: '{}'", language.field, issue.field, issue.found);
+    }
+    if (!issue.expected.empty()) {
+        text += fmt::format(" ({} '{}')", language.expected, issue.expected);
+    }
+    if (issue.other_feature_id) {
+        text += fmt::format(", {} {}", language.with, issue.other_feature_id->text());
     }
     return fmt::format("{}. {}", text, rule.remedy.*language.words);
 }

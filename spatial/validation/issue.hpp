@@ -29,7 +29,10 @@ struct ValidationIssue {
     std::optional<geom::Point> point = {};
     std::optional<geom::Geometry> geometry = {};  ///< of the fault, where it is more than a point
     std::optional<double> measure = {};           ///< in rule_of(code).unit
-    std::optional<double> tolerance = {};         ///< value of rule_of(code).parameter that it was held against
+    std::optional<double> tolerance = {};         ///< the limit it was held against, in the same unit
+    std::string field = {};                       ///< of the feature that is wrong
+    std::string found = {};                       ///< its value as text
+    std::string expected = {};                    ///< what would be right, where that can be said
 };
 
 /// Issues by code and severity.
@@ -51,11 +54,19 @@ private:
     std::array<std::array<std::size_t, severity_count>, issue_code_count> m_counts{};
 };
 
+/// A rule that could not be held, and why: "no field geohash".
+struct UncheckedRule {
+    IssueCode code;
+    std::string reason;
+    friend bool operator==(const UncheckedRule&, const UncheckedRule&) = default;
+};
+
 /// All issues of a check and how many there are of each code.
 struct ValidationReport {
     std::vector<ValidationIssue> issues;
     IssueCounts counts;
     std::size_t features_checked = 0;
+    std::vector<UncheckedRule> unchecked;  ///< rules of the profile nothing is said about
 
     /// Appends an issue and counts it.
     void add(ValidationIssue issue);

@@ -31,8 +31,23 @@ enum class IssueCode : std::uint8_t {
     short_edge,
     sharp_angle,
     small_area,
+    key_missing,
+    land_code_missing,
+    land_code_unknown,
+    land_code_not_in_force,
+    registered_area_missing,
+    area_differs,
+    geohash_missing,
+    geohash_malformed,
+    geohash_misplaced,
+    purposes_unreadable,
+    purposes_area,
+    term_no_date,
+    term_ended,
+    key_duplicate,
+    geohash_duplicate,
 };
-inline constexpr std::size_t issue_code_count = 19;
+inline constexpr std::size_t issue_code_count = 34;
 
 /// What an issue is about: one geometry, its neighbours, its fields, a register of all of them, a quality group.
 enum class Family : std::uint8_t { ring, coverage, attribute, registry, group };
@@ -59,7 +74,7 @@ struct Rule {
     /// The geometry is no valid area of OGC 06-103r4 §6.1.11, whatever a profile says.
     bool breaks_area;
     Unit unit;                           ///< of ValidationIssue::measure
-    std::optional<Parameter> parameter;  ///< the limit it is held against
+    std::optional<Parameter> parameter;  ///< the limit it is held against, or follows from
     Words title;
     Words measure;  ///< what the number says; empty where nothing is measured
     Words remedy;

@@ -15,6 +15,16 @@ constexpr std::array<ParameterRow, parameter_count> table{{
      "a corner sharper than this is told"},
     {Parameter::least_area_m2, "least_area_m2", 0.1, 0.0, 1000.0, "thửa nhỏ hơn thế được báo",
      "an area smaller than this is told"},
+    {Parameter::map_scale, "map_scale", 0.0, 0.0, 10000.0,
+     "mẫu số tỷ lệ bản đồ cho hạn sai diện tích; 0: theo nguồn gốc của lớp",
+     "denominator of the map scale for limits of area; 0: that of the layer's provenance"},
+    // Twice the longer side of a cell of 12 characters.
+    {Parameter::geohash_distance_m, "geohash_distance_m", 0.08, 0.0, 1000.0,
+     "điểm của mã định danh cách thửa xa hơn thế được báo",
+     "a point of the identifier farther from the parcel is told"},
+    // Areas are printed to 0.1 m².
+    {Parameter::purposes_area_m2, "purposes_area_m2", 0.1, 0.0, 1000.0,
+     "tổng diện tích các mục đích lệch hơn thế được báo", "areas of purposes that differ more from the whole are told"},
 }};
 
 constexpr bool is_in_order() {

@@ -1,12 +1,11 @@
 #pragma once
 
+#include "spatial/base/date.hpp"
 #include "spatial/base/progress.hpp"
 #include "spatial/snapshot/packed_layer.hpp"
 #include "spatial/validation/issue.hpp"
 #include "spatial/validation/profile.hpp"
 
-#include <cstddef>
-#include <optional>
 #include <string>
 
 namespace ranh::rules {
@@ -14,6 +13,8 @@ namespace ranh::rules {
 /// What to check of a layer, and by which rules.
 struct LayerCheckOptions {
     validation::Profile profile;
+    /// The day that land codes and terms of use are asked for.
+    Date day;
     /// Only features of the commune of this code. Default: empty, all features.
     std::string commune;
     /// Default: 0, the hardware's.
@@ -21,16 +22,15 @@ struct LayerCheckOptions {
     const CancelToken* cancel = nullptr;
 };
 
-/// Name of the field of a schema that holds the code of the commune ("commune_code", "commune", "maXa"), or nothing.
-[[nodiscard]] std::optional<std::size_t> commune_field(const model::Schema& schema);
-
-/// The rules of one feature, over every feature of a layer.
+/// The rules of one feature, over every feature of a layer, and of the layer as a register: keys and identifiers that
+/// stand there twice. Layers of kind parcel are held to the rules of what is on paper, others to those of geometry
+/// only.
 ///
 /// Coordinates  checked as they stand in the source, bit for bit; issues speak of these.
 /// Cost         that of validation::GeometryRules for each feature; threads take blocks of features from a queue.
-/// Guarantees   issues in ascending order of feature id, of one feature in the order of GeometryRules; the same for any
-///              number of threads.
-/// Not done     what lies between features: neighbours, repeated keys.
+/// Guarantees   issues in ascending order of feature id, of one feature geometry first, then paper, then register; the
+///              same for any number of threads. Rules that could not be held are named in `unchecked`.
+/// Not done     what lies between neighbours on the ground.
 /// Errors       Failure: not_found naming the fields there are when a commune is asked for and no field holds it;
 ///              cancelled.
 [[nodiscard]] validation::ValidationReport check_layer(const snapshot::PackedLayer& layer,

@@ -44,7 +44,7 @@ TEST(ValidationProfile, NamesFileLineValueAndTheNamesThereAre) {
     ASSERT_FALSE(parameter.ok());
     EXPECT_EQ(parameter.error().text(),
               "town.yaml, line 2: unknown parameter 'epsilon'; parameters are grid_m, least_edge_m, least_angle_deg, "
-              "least_area_m2");
+              "least_area_m2, map_scale, geohash_distance_m, purposes_area_m2");
 
     const auto severity = parse_profile("rules: {spike: fatal}", "town.yaml");
     ASSERT_FALSE(severity.ok());

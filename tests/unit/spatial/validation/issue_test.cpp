@@ -19,11 +19,11 @@ ValidationIssue short_edge() {
 
 TEST(ValidationIssue, SpeaksOfPlaceMeasureLimitAndRemedyInBothLanguages) {
     EXPECT_EQ(sentence_en(short_edge()),
-              "Short edge (ring 1, corner 3) at (500010.5, 1200000.25), length of the edge 0.004 m (limit least_edge_m "
-              "= 0.01). See whether the two corners are one mark; if so, remove one.");
+              "Short edge (ring 1, corner 3) at (500010.5, 1200000.25), length of the edge 0.004 m (limit 0.01 m, "
+              "least_edge_m). See whether the two corners are one mark; if so, remove one.");
     EXPECT_EQ(sentence_vi(short_edge()),
-              "Cạnh quá ngắn (vòng 1, đỉnh 3) tại (500010.5, 1200000.25), chiều dài cạnh 0.004 m (ngưỡng least_edge_m "
-              "= 0.01). Xem hai đỉnh có phải là một mốc không; nếu phải, bỏ một đỉnh.");
+              "Cạnh quá ngắn (vòng 1, đỉnh 3) tại (500010.5, 1200000.25), chiều dài cạnh 0.004 m (ngưỡng 0.01 m, "
+              "least_edge_m). Xem hai đỉnh có phải là một mốc không; nếu phải, bỏ một đỉnh.");
 }
 
 TEST(ValidationIssue, NamesTheOtherRing) {
@@ -36,6 +36,18 @@ TEST(ValidationIssue, NamesTheOtherRing) {
         sentence_en(issue),
         "Hole inside another hole (ring 3; with ring 2), area of the ring 4 m2. Remove the inner hole, or make it "
         "a part of its own.");
+}
+
+TEST(ValidationIssue, NamesFieldValueAndTheOtherFeature) {
+    ValidationIssue issue;
+    issue.code = IssueCode::geohash_duplicate;
+    issue.field = "geohash";
+    issue.found = "w6hdggyrwsv7";
+    issue.other_feature_id = FeatureId("24778.54.42");
+    EXPECT_EQ(
+        sentence_en(issue),
+        "Same parcel identifier twice, field geohash: 'w6hdggyrwsv7', with 24778.54.42. Compute it again for both "
+        "parcels.");
 }
 
 TEST(ValidationReport, CountsByCodeAndSeverity) {
