@@ -24,6 +24,7 @@ void add_import_command(CLI::App& program, Job& job);
 void add_layers_command(CLI::App& program, Job& job);
 void add_overlaps_command(CLI::App& program, Job& job);
 void add_check_command(CLI::App& program, Job& job);
+void add_validate_command(CLI::App& program, Job& job);
 void add_export_command(CLI::App& program, Job& job);
 void add_serve_command(CLI::App& program, Job& job);
 void add_workspace_command(CLI::App& program, Job& job);

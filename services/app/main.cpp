@@ -28,6 +28,7 @@ ExitCode run(int argc, char** argv) {
     add_layers_command(program, job);
     add_overlaps_command(program, job);
     add_check_command(program, job);
+    add_validate_command(program, job);
     add_export_command(program, job);
     add_serve_command(program, job);
     add_workspace_command(program, job);

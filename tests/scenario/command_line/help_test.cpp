@@ -36,6 +36,7 @@ INSTANTIATE_TEST_SUITE_P(
                     CommandHelp{"layers", "Liệt kê", "List"}, CommandHelp{"export", "Xuất một lớp", "Write a layer"},
                     CommandHelp{"overlaps", "Mọi cặp chồng lấn", "All pairs"},
                     CommandHelp{"check", "Một dự án", "One project"}, CommandHelp{"serve", "Bản đồ", "Web map"},
+                    CommandHelp{"validate", "Kiểm tra hình", "Check geometry"},
                     CommandHelp{"communes", "trước sáp nhập", "before the mergers"}),
     [](const auto& tested) { return tested.param.command.empty() ? "program" : tested.param.command; });
 
@@ -50,7 +51,7 @@ TEST_P(WordsOfLayers, HaveHelpInBothLanguages) {
 INSTANTIATE_TEST_SUITE_P(All, WordsOfLayers, testing::Values("show", "publish", "withdraw", "quarantine", "set"));
 
 TEST(EveryCommand, OffersJsonAndAWorkspace) {
-    for (const std::string command : {"import", "layers", "export", "overlaps", "check", "serve"}) {
+    for (const std::string command : {"import", "layers", "export", "overlaps", "check", "validate", "serve"}) {
         EXPECT_THAT(run_ranh({command, "--help"}).output, AllOf(HasSubstr("--json"), HasSubstr("--workspace")))
             << command;
     }
@@ -86,10 +87,11 @@ INSTANTIATE_TEST_SUITE_P(
         Words{"import", "a.dxf", "--layer", "a", "--kind", "parcel", "--linework", "maybe"},
         Words{"import", "a.dxf", "--layer", "a", "--kind", "parcel", "--snap", "5"}, Words{"overlaps", "a"},
         Words{"overlaps", "a", "b", "--min-share", "2"}, Words{"overlaps", "a", "b", "-o", "a.docx"},
-        Words{"overlaps", "a@0", "b"}, Words{"overlaps", "a@x", "b"}, Words{"check"}, Words{"export", "a"},
-        Words{"serve", "--listen", "8080"}, Words{"serve", "--allow-origin", "maps.example"},
-        Words{"serve", "--allow-origin", "https://maps.example/page"}, Words{"serve", "--allow-origin", "https://"},
-        Words{"layers", "publish"}, Words{"overlaps", "a", "b", "--at", "2026-13-01"}, Words{"layers", "--nonsense"}));
+        Words{"overlaps", "a@0", "b"}, Words{"overlaps", "a@x", "b"}, Words{"check"}, Words{"validate"},
+        Words{"validate", "a", "-o", "a.docx"}, Words{"export", "a"}, Words{"serve", "--listen", "8080"},
+        Words{"serve", "--allow-origin", "maps.example"}, Words{"serve", "--allow-origin", "https://maps.example/page"},
+        Words{"serve", "--allow-origin", "https://"}, Words{"layers", "publish"},
+        Words{"overlaps", "a", "b", "--at", "2026-13-01"}, Words{"layers", "--nonsense"}));
 
 TEST(AnUnknownCommand, IsNamedWithTheCommandsThereAre) {
     const ProgramEnd end = run_ranh({"fly", "--to", "moon"});
