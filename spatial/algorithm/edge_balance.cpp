@@ -41,8 +41,10 @@ std::size_t partition_of(std::uint64_t hash) { return (hash >> 24U) & (partition
 
 class EdgeBalance {
 public:
-    EdgeBalance(const PolygonsView& layer, unsigned threads, const CancelToken* cancel)
-        : m_layer(layer), m_threads(threads), m_cancel(cancel) {}
+    /// Whether to look at each ring for crossings with itself.
+    enum class Rings { look_at, leave_alone };
+    EdgeBalance(const PolygonsView& layer, unsigned threads, Rings rings, const CancelToken* cancel)
+        : m_layer(layer), m_threads(threads), m_rings(rings), m_cancel(cancel) {}
 
     /// False when too many edges are left over.
     bool balance() {
@@ -104,6 +106,9 @@ private:
                 }
             }
             // A ring in or beside another one: nothing says yet that they keep apart.
+            if (m_rings == Rings::leave_alone) {
+                continue;
+            }
             if (feature.path_count() > 1 || (feature.path_count() == 1 && !is_simple_ring(feature.path(0)))) {
                 mine.unsure.push_back(static_cast<std::uint32_t>(i));
             }
@@ -160,6 +165,7 @@ private:
 
     const PolygonsView& m_layer;
     unsigned m_threads;
+    Rings m_rings;
     const CancelToken* m_cancel;
     std::vector<std::size_t> m_task_ends;
     std::vector<LeftOver> m_tasks;
@@ -227,9 +233,21 @@ std::vector<std::uint32_t> every_feature(const PolygonsView& layer) {
 
 }  // namespace
 
+std::vector<DirectedEdge> edges_without_partner(const PolygonsView& layer, unsigned threads,
+                                                const CancelToken* cancel) {
+    EdgeBalance balance(layer, threads, EdgeBalance::Rings::leave_alone, cancel);
+    balance.balance();
+    std::vector<DirectedEdge> left;
+    left.reserve(balance.edges.size());
+    for (const Edge& edge : balance.edges) {
+        left.push_back({edge.from, edge.to});
+    }
+    return left;
+}
+
 std::vector<std::uint32_t> overlap_suspects(const PolygonsView& layer, const CellLattice& lattice, unsigned threads,
                                             const CancelToken* cancel) {
-    EdgeBalance balance(layer, threads, cancel);
+    EdgeBalance balance(layer, threads, EdgeBalance::Rings::look_at, cancel);
     if (!balance.balance()) {
         return every_feature(layer);
     }
