@@ -22,6 +22,7 @@ std::vector<UnmatchedEdge> edges_of(const std::vector<geom::Geometry>& features,
 /// Features of the edges, in order.
 std::vector<std::uint32_t> owners(const std::vector<UnmatchedEdge>& edges) {
     std::vector<std::uint32_t> features;
+    features.reserve(edges.size());
     for (const UnmatchedEdge& edge : edges) {
         features.push_back(edge.feature);
     }
