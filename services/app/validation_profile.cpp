@@ -31,6 +31,7 @@ std::string text_of(const YAML::Node& node, std::string_view key) {
 template <typename Rows>
 std::string names_of(const Rows& rows) {
     std::vector<std::string_view> names;
+    names.reserve(rows.size());
     for (const auto& row : rows) {
         names.push_back(row.name);
     }

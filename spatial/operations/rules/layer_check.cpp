@@ -65,7 +65,7 @@ public:
             m_options.cancel->check();
         }
         results.push_back(register_issues());
-        validation::ValidationReport report = merged(std::move(results));
+        validation::ValidationReport report = merged(results);
         if (m_is_register) {
             report.unchecked = unchecked_rules(m_options.profile, m_fields, m_attribute_rules.map_scale().has_value());
         }
@@ -151,7 +151,7 @@ private:
         }
     }
 
-    static validation::ValidationReport merged(std::vector<BlockResult> results) {
+    static validation::ValidationReport merged(std::vector<BlockResult>& results) {
         std::vector<std::pair<std::uint32_t, ValidationIssue*>> in_order;
         validation::ValidationReport report;
         for (BlockResult& result : results) {
