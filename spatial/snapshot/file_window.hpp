@@ -16,6 +16,8 @@ public:
     FileWindow() = default;
     explicit FileWindow(std::span<const std::byte> memory) : m_bytes(memory) {}
     FileWindow(int descriptor, std::uint64_t offset, std::uint64_t length, const std::filesystem::path& name);
+    FileWindow(const FileWindow&) = delete;
+    FileWindow& operator=(const FileWindow&) = delete;
     FileWindow(FileWindow&& other) noexcept;
     FileWindow& operator=(FileWindow&& other) noexcept;
     ~FileWindow();
