@@ -36,6 +36,7 @@ struct ImportArguments {
     std::string superseded_by;
     std::string decision;
     std::string licence;
+    std::string by;
     std::string valid_from;
     std::string valid_to;
     std::string map_file;
@@ -92,6 +93,7 @@ void add_legal_options(CLI::App& command, ImportArguments& arguments) {
         ->check(checked_by([](const std::string& text) { return model::LayerSelector::parse(text); }, "LAYER[@N]"));
     command.add_option("--decision", arguments.decision, "Số và ngày quyết định / Number and date of the decision");
     command.add_option("--licence", arguments.licence, "Giấy phép dữ liệu / Data licence and attribution");
+    add_by_option(command, arguments.by);
     command.add_option("--valid-from", arguments.valid_from, "Có hiệu lực từ ngày / First day of validity")
         ->check(checked_by(check_date, "YYYY-MM-DD"));
     command.add_option("--valid-to", arguments.valid_to, "đến hết ngày / Last day of validity, inclusive")
@@ -122,6 +124,7 @@ model::LayerDescription description_of(const ImportArguments& arguments,
     take(description.superseded_by, arguments.superseded_by);
     take(description.provenance.decision, arguments.decision);
     take(description.provenance.licence, arguments.licence);
+    description.provenance.imported_by = arguments.by;
     if (!arguments.kind.empty()) {
         description.kind = model::parse_layer_kind(arguments.kind).value();
     } else if (!base) {

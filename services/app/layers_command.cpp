@@ -19,6 +19,7 @@ struct LayersArguments {
     std::string selector;
     std::string status;
     std::string superseded_by;
+    std::string by;
     std::string valid_from;
     std::string valid_to;
 };
@@ -139,7 +140,7 @@ void tell(const store::Workspace& workspace, const model::LayerVersion& changed,
 ExitCode publish(const LayersArguments& arguments) {
     const auto workspace = open_workspace(arguments.common, store::Access::read_write);
     const auto version = named_version(*workspace, arguments.selector);
-    workspace->publish(version.layer, version.number);
+    workspace->publish(version.layer, version.number, arguments.by);
     publisher_of(*workspace).bring_up_to_date();
     tell(*workspace, version, arguments, "published", "đã công bố / published");
     return ExitCode::done;
@@ -148,7 +149,7 @@ ExitCode publish(const LayersArguments& arguments) {
 ExitCode withdraw(const LayersArguments& arguments) {
     const auto workspace = open_workspace(arguments.common, store::Access::read_write);
     const auto version = named_version(*workspace, arguments.selector);
-    workspace->withdraw(version.layer, version.number);
+    workspace->withdraw(version.layer, version.number, arguments.by);
     publisher_of(*workspace).bring_up_to_date();
     tell(*workspace, version, arguments, "withdrawn", "đã rút / withdrawn");
     return ExitCode::done;
@@ -168,7 +169,7 @@ ExitCode set_legal_data(const LayersArguments& arguments) {
     check_successor(workspace->versions(), version.layer, arguments.superseded_by);
     workspace->set_legal_data(
         version.layer, version.number, status, validity,
-        arguments.superseded_by.empty() ? version.description.superseded_by : arguments.superseded_by);
+        arguments.superseded_by.empty() ? version.description.superseded_by : arguments.superseded_by, arguments.by);
     publisher_of(*workspace).bring_up_to_date();
     tell(*workspace, version, arguments, "set", model::status_label(status).vi);
     return ExitCode::done;
@@ -201,12 +202,16 @@ void add_layers_command(CLI::App& program, Job& job) {
         }
     });
     add_word(*layers, arguments, job, "show", "Mọi thông tin của một phiên bản / All about one version", show);
-    add_word(*layers, arguments, job, "publish", "Công bố phiên bản đang giữ / Publish a held version", publish);
-    add_word(*layers, arguments, job, "withdraw", "Rút một phiên bản / Take a version out of use", withdraw);
+    const auto add_change = [&](const char* word, const char* help, ExitCode (*run)(const LayersArguments&)) {
+        CLI::App* command = add_word(*layers, arguments, job, word, help, run);
+        add_by_option(*command, arguments->by);
+        return command;
+    };
+    add_change("publish", "Công bố phiên bản đang giữ / Publish a held version", publish);
+    add_change("withdraw", "Rút một phiên bản / Take a version out of use", withdraw);
     add_word(*layers, arguments, job, "quarantine", "Bản ghi bị cách ly / Records that were not kept", show_quarantine);
     add_layer_upkeep(*layers, job);
-    CLI::App* set =
-        add_word(*layers, arguments, job, "set", "Đặt hiệu lực và ngày / Set legal status and dates", set_legal_data);
+    CLI::App* set = add_change("set", "Đặt hiệu lực và ngày / Set legal status and dates", set_legal_data);
     set->add_option("--status", arguments->status, "draft, in_force, expired, superseded, unknown")
         ->check(checked_by([](const std::string& text) { return model::parse_legal_status(text); }, "STATUS"));
     set->add_option("--superseded-by", arguments->superseded_by, "LAYER[@N]");

@@ -23,6 +23,7 @@ struct UpkeepArguments {
     CommonOptions common;
     std::string selector;
     std::string other;
+    std::string by;
     bool withdrawn = false;
 };
 
@@ -58,6 +59,7 @@ ExitCode roll_back(const UpkeepArguments& arguments) {
     const auto old = version_named(*workspace, arguments.selector);
     model::Provenance provenance = old.description.provenance;
     provenance.imported_at = Timestamp::now();
+    provenance.imported_by = arguments.by;
     provenance.notes.insert(provenance.notes.begin(), fmt::format("the content of {}, brought back", old.name()));
     const auto writer = workspace->change_version(old.layer, old.number, old.description, store::Publication::publish);
     const model::LayerVersion version = writer->commit(provenance);
@@ -132,10 +134,10 @@ void add_layer_upkeep(CLI::App& layers, Job& job) {
     CLI::App* compare = add_word("diff", "Khác nhau giữa hai phiên bản / What differs between two versions", diff);
     compare->add_option("before", arguments->selector, "LAYER@N")->required()->check(selector);
     compare->add_option("after", arguments->other, "LAYER@N")->required()->check(selector);
-    add_word("rollback", "Công bố lại nội dung cũ / Publish the content of a version again", roll_back)
-        ->add_option("layer", arguments->selector, "LAYER@N")
-        ->required()
-        ->check(selector);
+    CLI::App* rollback =
+        add_word("rollback", "Công bố lại nội dung cũ / Publish the content of a version again", roll_back);
+    rollback->add_option("layer", arguments->selector, "LAYER@N")->required()->check(selector);
+    add_by_option(*rollback, arguments->by);
     add_word("gc", "Bỏ dữ liệu không ai dùng / Drop rows and files that nothing names", collect_garbage)
         ->add_flag("--withdrawn", arguments->withdrawn,
                    "Bỏ cả phiên bản đã rút mà không ai dùng / Forget withdrawn versions that nothing names, too");

@@ -123,6 +123,16 @@ void add_json_option(CLI::App& command, CommonOptions& options) {
     command.add_flag("--json", options.json, "Kết quả dạng JSON / Result as JSON");
 }
 
+void add_by_option(CLI::App& command, std::string& by) {
+    // The value of the environment is a person's name: help shows the variable, not what stands in it.
+    command
+        .add_option(
+            "--by", by,
+            "Ai làm, ghi vào nguồn gốc; không ghi nếu không nêu / Who does it, kept with the version; a person or "
+            "an office, nothing unless given")
+        ->envname("RANH_BY");
+}
+
 Date DateOptions::at() const { return at_text.empty() ? Date::today() : Date::parse(at_text).value(); }
 
 Timestamp DateOptions::known_at() const {

@@ -27,6 +27,8 @@ struct CommonOptions {
 };
 void add_workspace_option(CLI::App& command, CommonOptions& options);
 void add_json_option(CLI::App& command, CommonOptions& options);
+/// --by, for commands that write into a version who did it.
+void add_by_option(CLI::App& command, std::string& by);
 
 /// --at and --known-at.
 struct DateOptions {

@@ -94,7 +94,8 @@ Json status_log_json(const std::vector<model::StatusChange>& log) {
             .add("valid_from", date_json(change.validity.from()))
             .add("valid_to", date_json(change.validity.last()))
             .add("superseded_by", change.superseded_by)
-            .add("withdrawn", change.withdrawn);
+            .add("withdrawn", change.withdrawn)
+            .add("by", change.by);
         changes.push(std::move(row));
     }
     return changes;
@@ -137,6 +138,7 @@ Json version_json(const model::LayerVersion& version) {
         .add("transform", provenance.transform)
         .add("importer", provenance.importer_version)
         .add("imported_at", provenance.imported_at.to_string())
+        .add("imported_by", provenance.imported_by)
         .add("known_from", version.known_from.to_string())
         .add("accuracy_m", provenance.accuracy_m)
         .add("map_scale", provenance.map_scale)

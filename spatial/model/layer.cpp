@@ -251,9 +251,20 @@ std::optional<LayerVersion> LayerVersion::as_known_at(Timestamp moment) const {
     return then;
 }
 
+void publish(LayerVersion& version, Timestamp moment, const std::string& by) {
+    version.held = false;
+    version.known_from = moment;
+    if (!by.empty()) {
+        const LayerDescription& description = version.description;
+        version.status_log = {
+            {moment, description.status, description.validity, description.superseded_by, version.withdrawn, by}};
+    }
+}
+
 Result<bool> change_status(LayerVersion& version, StatusChange change) {
     const LayerDescription& before = version.description;
-    StatusChange known{version.known_from, before.status, before.validity, before.superseded_by, version.withdrawn};
+    StatusChange known{version.known_from,   before.status,     before.validity,
+                       before.superseded_by, version.withdrawn, before.provenance.imported_by};
     version.description.status = change.status;
     version.description.validity = change.validity;
     version.description.superseded_by = change.superseded_by;

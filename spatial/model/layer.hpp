@@ -65,6 +65,7 @@ struct Provenance {
     std::string transform;         ///< operation to the working plane, by name
     std::string importer_version;  ///< "ranh 0.1.0"
     Timestamp imported_at;
+    std::string imported_by;  ///< person or office as told (--by); empty: not stated, it is never found out
     std::int64_t read = 0;
     std::int64_t kept = 0;
     std::int64_t repaired = 0;
@@ -117,6 +118,7 @@ struct StatusChange {
     DateRange validity;
     std::string superseded_by;
     bool withdrawn = false;
+    std::string by = {};  ///< who gave them, as Provenance::imported_by
     friend bool operator==(const StatusChange&, const StatusChange&) = default;
 };
 
@@ -135,7 +137,7 @@ struct LayerVersion {
     /// areas and the same in every later one, so that an edit never moves a cell. Absent before.
     std::optional<int> lattice_level = {};
     /// What was known of its legal data since when, ascending, the last entry that of now; empty as long as nothing was
-    /// changed since the publication.
+    /// changed since the publication and nobody is named for it.
     std::vector<StatusChange> status_log = {};
 
     /// The version with the legal data known at a moment; nothing when it was not published then.
@@ -147,6 +149,9 @@ struct LayerVersion {
     /// "bauxite@2".
     [[nodiscard]] std::string name() const;
 };
+
+/// Publishes a held version at a moment; who did it, if told, is the first entry of its log.
+void publish(LayerVersion& version, Timestamp moment, const std::string& by);
 
 /// Gives a version other legal data, known from change.known_from on, and writes both into its log; those of a held
 /// version, which nobody knows yet, are replaced without a trace. invalid_argument when they do not hold together

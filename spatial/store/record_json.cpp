@@ -34,6 +34,10 @@ public:
         }
         return std::string(*value);
     }
+    /// Empty where it is absent, as in records of before there was such a member.
+    [[nodiscard]] std::string text_or_empty(std::string_view name) const {
+        return m_json.find(name) == nullptr ? std::string() : text(name);
+    }
     [[nodiscard]] std::int64_t integer(std::string_view name) const {
         const Json* member = m_json.find(name);
         const auto value = member == nullptr ? std::nullopt : member->integer();
@@ -113,6 +117,7 @@ model::Provenance read_provenance(const Json& json) {
     result.transform = members.text("transform");
     result.importer_version = members.text("importer_version");
     result.imported_at = Timestamp::parse(members.text("imported_at")).value();
+    result.imported_by = members.text_or_empty("imported_by");
     result.read = members.integer("read");
     result.kept = members.integer("kept");
     result.repaired = members.integer("repaired");
@@ -159,7 +164,8 @@ std::vector<model::StatusChange> read_status_log(const Json& json) {
                                                              day_of(change.optional("valid_to")))
                                        .value(),
                        .superseded_by = change.text("superseded_by"),
-                       .withdrawn = change.flag("withdrawn")});
+                       .withdrawn = change.flag("withdrawn"),
+                       .by = change.text_or_empty("by")});
     }
     return log;
 }
@@ -213,6 +219,7 @@ Json json_of(const model::Provenance& provenance) {
         .add("transform", provenance.transform)
         .add("importer_version", provenance.importer_version)
         .add("imported_at", provenance.imported_at.to_string())
+        .add("imported_by", provenance.imported_by)
         .add("read", provenance.read)
         .add("kept", provenance.kept)
         .add("repaired", provenance.repaired)
@@ -249,7 +256,8 @@ Json json_of(const std::vector<model::StatusChange>& log) {
             .add("valid_from", day(change.validity.from()))
             .add("valid_to", day(change.validity.last()))
             .add("superseded_by", change.superseded_by)
-            .add("withdrawn", change.withdrawn);
+            .add("withdrawn", change.withdrawn)
+            .add("by", change.by);
         changes.push_back(std::move(item));
     }
     return changes;

@@ -118,12 +118,14 @@ public:
     /// features are not those of its content hash.
     [[nodiscard]] virtual std::unique_ptr<LayerWriter> adopt_version(const model::LayerVersion& version) = 0;
     /// Publishes a held version. conflict when it is not held or a newer one was published after it was written.
-    virtual void publish(const LayerId& layer, VersionNumber version) = 0;
+    /// `by`, here and below: who does it, for the status log; empty when that is not stated.
+    virtual void publish(const LayerId& layer, VersionNumber version, const std::string& by = {}) = 0;
     /// Takes a version out of use; it stays readable by number.
-    virtual void withdraw(const LayerId& layer, VersionNumber version) = 0;
+    virtual void withdraw(const LayerId& layer, VersionNumber version, const std::string& by = {}) = 0;
     /// Sets status and validity of a version; checked by model::check_legal_data.
     virtual void set_legal_data(const LayerId& layer, VersionNumber version, model::LegalStatus status,
-                                const DateRange& validity, const std::string& superseded_by) = 0;
+                                const DateRange& validity, const std::string& superseded_by,
+                                const std::string& by = {}) = 0;
 
     /// Forgets the versions named, in one transaction, and drops the rows that no version has any more. A version whose
     /// number is the highest of its layer is never forgotten (conflict): numbers are not given twice.

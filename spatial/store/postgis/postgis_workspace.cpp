@@ -99,7 +99,7 @@ public:
                                  {.adopted = version});
     }
 
-    void publish(const LayerId& layer, VersionNumber version) override {
+    void publish(const LayerId& layer, VersionNumber version, const std::string& by) override {
         change_workspace([&] {
             VersionRecord record = read_record(*m_database, layer, version);
             std::vector<model::LayerVersion> of_layer;
@@ -111,30 +111,29 @@ public:
             apply_staging(*m_database, staging, record);
             m_database->execute("DROP TABLE " + staging);
             record.staging.clear();
-            record.version.held = false;
-            record.version.known_from = Timestamp::now();
+            model::publish(record.version, Timestamp::now(), by);
             write_record(*m_database, record);
         });
     }
 
-    void withdraw(const LayerId& layer, VersionNumber version) override {
+    void withdraw(const LayerId& layer, VersionNumber version, const std::string& by) override {
         change_workspace([&] {
             VersionRecord record = read_record(*m_database, layer, version);
             const model::LayerDescription& description = record.version.description;
             static_cast<void>(
                 model::change_status(record.version, {Timestamp::now(), description.status, description.validity,
-                                                      description.superseded_by, true})
+                                                      description.superseded_by, true, by})
                     .value());
             write_record(*m_database, record);
         });
     }
 
     void set_legal_data(const LayerId& layer, VersionNumber version, model::LegalStatus status,
-                        const DateRange& validity, const std::string& superseded_by) override {
+                        const DateRange& validity, const std::string& superseded_by, const std::string& by) override {
         change_workspace([&] {
             VersionRecord record = read_record(*m_database, layer, version);
             static_cast<void>(model::change_status(record.version, {Timestamp::now(), status, validity, superseded_by,
-                                                                    record.version.withdrawn})
+                                                                    record.version.withdrawn, by})
                                   .value());
             write_record(*m_database, record);
         });

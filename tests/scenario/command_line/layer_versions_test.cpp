@@ -45,6 +45,49 @@ TEST(Layers, AreListedForPeopleInBothLanguages) {
                 AllOf(HasSubstr("zones@1"), HasSubstr("chưa rõ hiệu lực"), HasSubstr("layer")));
 }
 
+/// What `ranh layers show` says of a version.
+codec::Json shown(const SmallWorkspace& workspace, const std::string& version) {
+    return json_of(workspace.run({"layers", "show", version}).output);
+}
+
+/// Who stands at each change of its legal data.
+std::vector<std::string> names_in_log(const codec::Json& version) {
+    std::vector<std::string> names;
+    for (const codec::Json& change : array_of(version, "status_log")) {
+        names.push_back(text_of(change, "by"));
+    }
+    return names;
+}
+
+TEST(WhoDidIt, IsStatedOnlyWhenTold) {
+    const SmallWorkspace workspace;
+    EXPECT_EQ(text_of(shown(workspace, "zones@1"), "imported_by"), "");
+    const std::string zones = sample("tiny/zones.geojson");
+    ASSERT_EQ(workspace.import(zones, "zones", {"--by", "Tổ địa chính"}).exit_code, 0);
+    EXPECT_EQ(text_of(shown(workspace, "zones@2"), "imported_by"), "Tổ địa chính");
+    const ProgramOptions of_an_office{.environment = {{"RANH_BY", "the office"}}};
+    ASSERT_EQ(workspace.run({"layers", "rollback", "zones@1"}, of_an_office).exit_code, 0);
+    EXPECT_EQ(text_of(shown(workspace, "zones@3"), "imported_by"), "the office");
+    EXPECT_THAT(workspace.run({"import", "--help"}, of_an_office).output,
+                AllOf(HasSubstr("RANH_BY"), testing::Not(HasSubstr("the office"))));
+}
+
+TEST(WhoDidIt, IsLoggedForEachChangeAndGoesIntoBackups) {
+    const SmallWorkspace workspace;
+    ASSERT_EQ(workspace.import(sample("tiny/zones.geojson"), "zones", {"--hold", "--by", "A"}).exit_code, 0);
+    ASSERT_EQ(workspace.run({"layers", "publish", "zones@2", "--by", "B"}).exit_code, 0);
+    ASSERT_EQ(workspace.run({"layers", "set", "zones@2", "--status", "draft", "--by", "C"}).exit_code, 0);
+    ASSERT_EQ(workspace.run({"layers", "withdraw", "zones@2"}).exit_code, 0);
+    const codec::Json version = shown(workspace, "zones@2");
+    EXPECT_EQ(text_of(version, "imported_by"), "A");
+    EXPECT_THAT(names_in_log(version), testing::ElementsAre("B", "C", ""));
+    const std::string copy = workspace.path("copy.gpkg");
+    ASSERT_EQ(workspace.run({"workspace", "copy", "--to", copy}).exit_code, 0);
+    const codec::Json copied = json_of(run_ranh({"layers", "show", "zones@2", "-w", copy}).output);
+    EXPECT_EQ(text_of(copied, "imported_by"), "A");
+    EXPECT_THAT(names_in_log(copied), testing::ElementsAre("B", "C", ""));
+}
+
 TEST_F(TwoVersions, AreOneRowUnlessAllAreAsked) {
     EXPECT_EQ(m_workspace.json({"layers"}).array()->size(), 2U);
     EXPECT_EQ(m_workspace.json({"layers", "--all"}).array()->size(), 3U);

@@ -77,9 +77,9 @@ public:
     }
     store::Freed collect_garbage(const std::vector<model::LayerVersion>&) override { return {}; }
     std::vector<std::string> damage() const override { return {}; }
-    void publish(const LayerId&, VersionNumber) override {}
-    void withdraw(const LayerId&, VersionNumber) override {}
-    void set_legal_data(const LayerId&, VersionNumber, model::LegalStatus, const DateRange&,
+    void publish(const LayerId&, VersionNumber, const std::string&) override {}
+    void withdraw(const LayerId&, VersionNumber, const std::string&) override {}
+    void set_legal_data(const LayerId&, VersionNumber, model::LegalStatus, const DateRange&, const std::string&,
                         const std::string&) override {}
     crs::WorkingPlaneCentre working_plane_centre() const override { return {}; }
     std::int64_t change_counter() const override { return 0; }

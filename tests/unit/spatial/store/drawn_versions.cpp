@@ -66,6 +66,7 @@ model::Provenance full_provenance() {
     provenance.transform = "EPSG:3405 -> plane";
     provenance.importer_version = "ranh 0.1.0";
     provenance.imported_at = Timestamp::parse("2026-03-31T08:15:00.123Z").value();
+    provenance.imported_by = "Phòng Nông nghiệp và Môi trường";
     provenance.read = 10;
     provenance.kept = 9;
     provenance.repaired = 2;

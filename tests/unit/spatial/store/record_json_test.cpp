@@ -17,6 +17,15 @@ TEST(ProvenanceRecord, ReadsBackTheSame) {
     EXPECT_EQ(store::parse_provenance(store::to_json_text(model::Provenance())).value().accuracy_m, std::nullopt);
 }
 
+TEST(ProvenanceRecord, StatesNobodyWhereAnEarlierProgramWroteIt) {
+    std::string text = store::to_json_text(full_provenance());
+    const std::size_t begin = text.find("\"imported_by\"");
+    text.erase(begin, text.find("\"read\"") - begin);
+    const model::Provenance read = store::parse_provenance(text).value();
+    EXPECT_EQ(read.imported_by, "");
+    EXPECT_EQ(read.source, full_provenance().source);
+}
+
 TEST(ProvenanceRecord, NamesTheMemberThatIsWrong) {
     const auto error = store::parse_provenance(R"({"source": 5})").error();
     EXPECT_EQ(error.kind, ErrorKind::corrupt_input);

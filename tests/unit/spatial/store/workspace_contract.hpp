@@ -311,6 +311,20 @@ TYPED_TEST_P(WorkspaceContract, KeepsWhatWasKnownOfLegalDataBefore) {
     EXPECT_EQ(found.as_known_at(found.status_log.at(1).known_from)->description.validity, from);
 }
 
+TYPED_TEST_P(WorkspaceContract, KeepsWhoChangedAVersionWhereThatIsStated) {
+    write(*this->m_workspace, "p", squares_description(), squares(1), store::Publication::hold);
+    this->m_workspace->publish(layer_id("p"), VersionNumber(1), "the office");
+    this->m_workspace->set_legal_data(layer_id("p"), VersionNumber(1), model::LegalStatus::draft, {}, "", "the chief");
+    this->m_workspace->withdraw(layer_id("p"), VersionNumber(1));
+    const model::LayerVersion found = this->m_backend.open()->versions().at(0);
+    ASSERT_EQ(found.status_log.size(), 3U);
+    EXPECT_EQ(found.status_log.at(0).by, "the office");
+    EXPECT_EQ(found.status_log.at(0).known_from, found.known_from);
+    EXPECT_EQ(found.status_log.at(0).status, squares_description().status);
+    EXPECT_EQ(found.status_log.at(1).by, "the chief");
+    EXPECT_EQ(found.status_log.at(2).by, "");
+}
+
 TYPED_TEST_P(WorkspaceContract, CountsEveryChange) {
     std::vector<std::int64_t> counts{this->m_workspace->change_counter()};
     const auto note = [&] { counts.push_back(this->m_backend.open()->change_counter()); };
@@ -392,8 +406,8 @@ REGISTER_TYPED_TEST_SUITE_P(
     DoesNotPublishAHeldVersionOverANewerOne, KeepsAWithdrawnVersionReadableByNumber, DoesNotPublishAWithdrawnVersion,
     KeepsWhatWasRejected, IsLeftAsItWasByAWriterThatDoesNotCommit, RefusesAnIdThatComesTwice,
     RefusesFeaturesAgainstTheirSchema, RefusesAnActInForceWithoutItsFirstDay, NamesTheVersionsThereAre,
-    SetsLegalDataThatHoldTogether, KeepsWhatWasKnownOfLegalDataBefore, CountsEveryChange, HoldsAVersionWithoutFeatures,
-    HoldsAVersionWithoutGeometries, LetsAReaderGoOnWhileAWriterIsFed, LetsTwoWritersFinishOneAfterTheOther,
-    GivesALayerTheLatticeOfItsFirstAreasForGood);
+    SetsLegalDataThatHoldTogether, KeepsWhatWasKnownOfLegalDataBefore, KeepsWhoChangedAVersionWhereThatIsStated,
+    CountsEveryChange, HoldsAVersionWithoutFeatures, HoldsAVersionWithoutGeometries, LetsAReaderGoOnWhileAWriterIsFed,
+    LetsTwoWritersFinishOneAfterTheOther, GivesALayerTheLatticeOfItsFirstAreasForGood);
 
 }  // namespace ranh::test
