@@ -7,7 +7,9 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <netinet/in.h>
 #include <pwd.h>
+#include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
 
@@ -27,9 +29,27 @@ void require_done(const ProgramEnd& end, const std::string& what) {
     }
 }
 
+/// One that nobody listens at just now.
+int free_port() {
+    const int handle = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    const bool found = handle >= 0 && ::bind(handle, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
+                       ::getsockname(handle, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+    if (handle >= 0) {
+        ::close(handle);
+    }
+    if (!found) {
+        throw Failure(ErrorKind::io, "no port of 127.0.0.1 can be had");
+    }
+    return ntohs(address.sin_port);
+}
+
 }  // namespace
 
-PostgresServer::PostgresServer() {
+PostgresServer::PostgresServer(ServerReach reach) : m_reach(reach) {
     if (::geteuid() == 0) {
         const passwd* owner = ::getpwnam("postgres");
         if (owner == nullptr || ::chown(m_folder.path().c_str(), owner->pw_uid, owner->pw_gid) != 0) {
@@ -42,6 +62,10 @@ PostgresServer::PostgresServer() {
     }
     words.push_back(m_folder.file("data"));
     require_done(run_program(words), "initdb");
+    if (m_reach == ServerReach::loopback_with_passwords) {
+        m_port = free_port();
+        write_file(m_folder.file("data/pg_hba.conf"), "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+    }
     start();
     sql("CREATE EXTENSION postgis");
 }
@@ -67,8 +91,11 @@ std::vector<std::string> PostgresServer::program(const std::string& name) const 
 void PostgresServer::start() {
     std::vector<std::string> words = program("postgres");
     words.insert(words.end(), {"-D", m_folder.file("data"), "-k", m_folder.path().string()});
-    for (const char* setting : {"listen_addresses=", "fsync=off", "jit=off", "shared_buffers=64MB",
-                                "max_connections=40", "autovacuum_naptime=5"}) {
+    const bool loopback = m_reach == ServerReach::loopback_with_passwords;
+    words.insert(words.end(),
+                 {"-p", std::to_string(m_port), "-c", loopback ? "listen_addresses=127.0.0.1" : "listen_addresses="});
+    for (const char* setting :
+         {"fsync=off", "jit=off", "shared_buffers=64MB", "max_connections=40", "autovacuum_naptime=5"}) {
         words.insert(words.end(), {"-c", setting});
     }
     m_server.emplace(words);
@@ -78,9 +105,7 @@ void PostgresServer::start() {
 
 void PostgresServer::wait() {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    while (run_program({programs_folder() + "/psql", "-q", "-h", m_folder.path().string(), "-U", superuser, "-d",
-                        "postgres", "-c", "SELECT"})
-               .exit_code != 0) {
+    while (psql(superuser, {"-c", "SELECT"}).exit_code != 0) {
         if (std::chrono::steady_clock::now() > deadline) {
             throw Failure(ErrorKind::io, "PostgreSQL does not start\n" + m_server->error_so_far());
         }
@@ -110,6 +135,8 @@ std::string PostgresServer::address(const std::string& schema, const std::string
                        user.empty() ? superuser : user, schema);
 }
 
+std::string PostgresServer::host_and_port() const { return fmt::format("127.0.0.1:{}", m_port); }
+
 std::string PostgresServer::gdal_source() const {
     return fmt::format("PG:host={} user={} dbname=postgres", m_folder.path().string(), superuser);
 }
@@ -117,10 +144,15 @@ std::string PostgresServer::gdal_source() const {
 std::string PostgresServer::new_schema() { return fmt::format("test_{}", ++m_schemas); }
 
 std::string PostgresServer::sql(const std::string& statements, const std::string& user) const {
-    const ProgramEnd end = run_program({programs_folder() + "/psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1",
-                                        "-h", m_folder.path().string(), "-U", user.empty() ? superuser : user, "-d",
-                                        "postgres", "-c", statements});
+    const ProgramEnd end =
+        psql(user.empty() ? superuser : user, {"-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", statements});
     return end.exit_code == 0 ? end.output : end.error;
+}
+
+ProgramEnd PostgresServer::psql(const std::string& user, std::vector<std::string> words) const {
+    words.insert(words.begin(), {programs_folder() + "/psql", "-q", "-h", m_folder.path().string(), "-p",
+                                 std::to_string(m_port), "-U", user, "-d", "postgres"});
+    return run_program(words);
 }
 
 }  // namespace ranh::test

@@ -8,13 +8,19 @@
 
 namespace ranh::test {
 
-/// A PostgreSQL with PostGIS of this program alone: its own folder, a socket in it, no network. Runs as the user
-/// `postgres` when the tests run as root, for PostgreSQL refuses to; ends with the program, however that ends.
+/// How a test server is reached.
+enum class ServerReach {
+    socket,                  ///< a socket in its folder, by anybody; no network
+    loopback_with_passwords  ///< also TCP on 127.0.0.1, where users give a password (scram-sha-256)
+};
+
+/// A PostgreSQL with PostGIS of this program alone, in its own folder. Runs as the user `postgres` when the tests run
+/// as root, for PostgreSQL refuses to; ends with the program, however that ends.
 ///
 /// Errors  Failure with the server's words when it does not start.
 class PostgresServer {
 public:
-    PostgresServer();
+    explicit PostgresServer(ServerReach reach = ServerReach::socket);
     ~PostgresServer();
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
@@ -24,6 +30,8 @@ public:
 
     /// For `-w` and parse_address(); the user may do all.
     [[nodiscard]] std::string address(const std::string& schema = "ranh", const std::string& user = {}) const;
+    /// "127.0.0.1:PORT" of a server reached by loopback.
+    [[nodiscard]] std::string host_and_port() const;
     /// The same for GDAL: "PG:host=… user=…".
     [[nodiscard]] std::string gdal_source() const;
     /// A name that no schema has yet.
@@ -43,7 +51,11 @@ public:
 private:
     [[nodiscard]] std::vector<std::string> program(const std::string& name) const;
 
+    [[nodiscard]] ProgramEnd psql(const std::string& user, std::vector<std::string> words) const;
+
     TemporaryFolder m_folder;
+    ServerReach m_reach;
+    int m_port = 5432;                 // names the socket, too
     std::vector<std::string> m_words;  // that start it
     std::optional<ChildProcess> m_server;
     int m_schemas = 0;
