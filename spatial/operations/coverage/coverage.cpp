@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <tuple>
 #include <utility>
 
 namespace ranh::coverage {
@@ -21,18 +22,24 @@ bool crosses_itself(const CoverageOptions& options, std::uint32_t feature) {
     return feature < options.crosses_itself.size() && options.crosses_itself[feature] != 0;
 }
 
-/// The stretch of border that all edges around a gap belong to, if they belong to one.
+/// Of two causes the one with the smaller corner, so that the order of the features does not tell.
+std::size_t first_of(std::optional<std::size_t> one, std::size_t other, const BorderMismatches& borders) {
+    const auto corner = [&](std::size_t mismatch) {
+        const geom::Point p = borders.mismatches[mismatch].vertex.point;
+        return std::tuple(p.x, p.y, mismatch);
+    };
+    return one && corner(*one) < corner(other) ? *one : other;
+}
+
+/// The mismatch of a border that edges around a gap belong to.
 std::optional<std::size_t> cause_of(const EmptyFace& face, const BorderMismatches& borders) {
-    std::uint32_t group = BorderMismatches::no_group;
+    std::optional<std::size_t> cause;
     for (const std::uint32_t edge : face.edges) {
-        const std::uint32_t mine = borders.group_of_edge[edge];
-        if (mine != BorderMismatches::no_group && group != BorderMismatches::no_group && mine != group) {
-            group = std::min(group, mine);
-            continue;
+        if (borders.group_of_edge[edge] != BorderMismatches::no_group) {
+            cause = first_of(cause, borders.groups[borders.group_of_edge[edge]].first, borders);
         }
-        group = mine != BorderMismatches::no_group ? mine : group;
     }
-    return group == BorderMismatches::no_group ? std::nullopt : std::optional(borders.groups[group].first);
+    return cause;
 }
 
 Gap gap_of(EmptyFace face, const NodedEdges& noded, const BorderMismatches& borders, const CoverageOptions& options) {
@@ -99,7 +106,7 @@ void find_causes(const algorithm::PolygonsView& layer, const BorderMismatches& b
                 const MismatchGroup& border = borders.groups[group];
                 const bool meets = geom::boxes_meet(border.box, pair.box);
                 if (meets && shared_in(layer, pair, border.box) >= nearly_all * pair.area_m2) {
-                    pair.cause = std::min(pair.cause.value_or(border.first), border.first);
+                    pair.cause = first_of(pair.cause, border.first, borders);
                 }
             }
         }

@@ -27,8 +27,9 @@ struct CoverageOptions {
     /// Reporting: gaps and overlaps of less ground, square metres, are not listed. Default: 0.001 m², 10 cm by 1 cm; a
     /// register prints 0.1 m².
     double reporting_m2 = 0.001;
-    /// Elongated gaps and overlaps of a smaller mean width, metres, and those below the square of it, are slivers.
-    /// Default: 0.15 m, the accuracy of a boundary point at 1:1000 (Circular 25/2014/TT-BTNMT).
+    /// Accuracy: elongated gaps and overlaps of a smaller mean width, metres, and those below the square of it, are
+    /// slivers; two vertices on one line are one that was moved when they are nearer than this. Default: 0.15 m, the
+    /// accuracy of a boundary point at 1:1000 (Circular 25/2014/TT-BTNMT).
     double sliver_width_m = 0.15;
     /// Two features that share more than this part of their common ground are near-duplicates. Default: 0.95.
     double near_duplicate_iou = 0.95;
@@ -129,8 +130,10 @@ struct CoverageFindings {
 /// coverage its outline is left, and only what is left is looked at. Cut where they meet, the left-over edges bound
 /// faces with one winding number each: 0 inside of everything is a gap, 2 and more an overlap. A mismatch is
 ///   - a vertex between two shared nodes that one of the two borders between them has and the other has not, however
-///     far it lies off, where two features lie along it, or three around the vertex; and where each of the two borders
-///     has a vertex of its own for it, these are one mismatch with the distance between them;
+///     far it lies off, where two features lie along them, or three around the vertex (of three borders that close to
+///     a triangle the one that passes its vertex most closely, the longest side, is taken to lack it); where each of
+///     the two borders has a vertex of its own for it, these are one mismatch with the distance between them, unless
+///     both lie on one line farther apart than options.sliver_width_m;
 ///   - a vertex within options.matching_m of an edge or a vertex of a feature that lacks it.
 /// A gap or overlap between the two borders of such a mismatch has it as its cause. Ground with two neighbours alone
 /// that share both of its ends reads as such borders: it is listed as a gap with a cause.

@@ -45,8 +45,20 @@ std::optional<double> passes(Point a, Point b, Point p, double grid_m) {
     return off <= grid_m ? std::optional(along) : std::nullopt;
 }
 
-/// The point common to two edges that cross between their ends.
+bool before(Point p, Point q) { return std::pair(p.x, p.y) < std::pair(q.x, q.y); }
+
+/// The point common to two edges that cross between their ends; the same bits in whatever order they are given.
 std::optional<Point> crossing(Point a, Point b, Point c, Point d) {
+    if (before(b, a)) {
+        std::swap(a, b);
+    }
+    if (before(d, c)) {
+        std::swap(c, d);
+    }
+    if (before(c, a)) {
+        std::swap(a, c);
+        std::swap(b, d);
+    }
     if (orientation(a, b, c) * orientation(a, b, d) >= 0 || orientation(c, d, a) * orientation(c, d, b) >= 0) {
         return std::nullopt;
     }

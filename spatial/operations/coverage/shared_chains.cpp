@@ -259,8 +259,8 @@ private:
             const auto fits = [&](const OwnVertex& vertex, const std::vector<std::uint32_t>& edges) {
                 return nearest_of(vertex.place.point, edges).second <= m_options.matching_m;
             };
-            if (apart > m_options.matching_m && fits(mine[i], other_edges) && fits(others[j], my_edges)) {
-                continue;  // two vertices on one line
+            if (apart > m_options.sliver_width_m && fits(mine[i], other_edges) && fits(others[j], my_edges)) {
+                continue;  // two vertices on one line, too far apart for one that was moved
             }
             my_paired[i] = 1;
             other_paired[j] = 1;
@@ -347,9 +347,11 @@ private:
             return feature < m_options.crosses_itself.size() && m_options.crosses_itself[feature] != 0;
         };
         mismatch.invalid_ring = crosses(mismatch.vertex.feature) || crosses(mismatch.lacking);
-        m_told.emplace(corner(mismatch.vertex.point), mismatch.lacking);
-        if (mismatch.moved) {
-            m_told.emplace(corner(mismatch.moved->point), mismatch.vertex.feature);
+        for (const std::uint32_t feature : result.groups[m_group].features) {
+            m_told.emplace(corner(mismatch.vertex.point), feature);
+            if (mismatch.moved) {
+                m_told.emplace(corner(mismatch.moved->point), feature);
+            }
         }
         result.mismatches.push_back(std::move(mismatch));
         m_group_of.push_back(m_group);
@@ -369,10 +371,22 @@ private:
         std::vector<std::uint32_t> order = m_alone;
         std::ranges::sort(order, {}, [&](std::uint32_t i) { return std::tuple(corner(edge(i).to), edge(i).feature); });
         std::vector<std::uint32_t> hits;
+        std::vector<std::tuple<std::uint32_t, double, std::pair<double, double>, std::uint32_t>> near;
         for (const std::uint32_t i : order) {
             tree.search({edge(i).to, edge(i).to}, hits);
+            near.clear();
             for (const std::uint32_t hit : hits) {
-                compare(i, m_alone[hit]);
+                const std::uint32_t j = m_alone[hit];
+                const double off = distance_to_segment(edge(i).to, edge(j).from, edge(j).to);
+                if (off <= m_options.matching_m) {
+                    near.emplace_back(edge(j).feature, off, corner(edge(j).from), j);
+                }
+            }
+            std::ranges::sort(near);  // of each feature the nearest edge first
+            for (std::size_t n = 0; n < near.size(); ++n) {
+                if (n == 0 || std::get<0>(near[n]) != std::get<0>(near[n - 1])) {
+                    compare(i, std::get<3>(near[n]));
+                }
             }
         }
     }
@@ -385,8 +399,7 @@ private:
             return;
         }
         const OwnVertex vertex{end_of(edge(i)), i};
-        const double off = distance_to_segment(vertex.place.point, edge(j).from, edge(j).to);
-        if (off > m_options.matching_m || m_told.contains({corner(vertex.place.point), lacking})) {
+        if (m_told.contains({corner(vertex.place.point), lacking})) {
             return;
         }
         m_group = static_cast<std::uint32_t>(result.groups.size());
@@ -437,6 +450,7 @@ private:
     }
 
     void put_in_order() {
+        constexpr std::size_t none_yet = std::numeric_limits<std::size_t>::max();
         std::vector<std::size_t> order(result.mismatches.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
         std::ranges::sort(order, {}, [&](std::size_t i) {
@@ -445,13 +459,16 @@ private:
         });
         for (MismatchGroup& group : result.groups) {
             std::ranges::sort(group.features);
-            group.first = std::numeric_limits<std::size_t>::max();
+            group.first = none_yet;
         }
         std::vector<BoundaryMismatch> sorted;
         for (const std::size_t i : order) {
             MismatchGroup& group = result.groups[m_group_of[i]];
-            group.first = std::min(group.first, sorted.size());
-            sorted.push_back(std::move(result.mismatches[i]));
+            const BoundaryMismatch& mismatch = result.mismatches[i];
+            if (group.first == none_yet || corner(mismatch.vertex.point) < corner(sorted[group.first].vertex.point)) {
+                group.first = sorted.size();
+            }
+            sorted.push_back(mismatch);
         }
         result.mismatches = std::move(sorted);
     }

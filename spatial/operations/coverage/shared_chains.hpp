@@ -15,7 +15,7 @@ namespace ranh::coverage {
 struct MismatchGroup {
     geom::Box box;                        ///< around all edges of the stretch
     std::vector<std::uint32_t> features;  ///< along it, ascending
-    std::size_t first = 0;                ///< the first of its mismatches
+    std::size_t first = 0;                ///< of its mismatches that with the smallest corner
 };
 
 struct BorderMismatches {
