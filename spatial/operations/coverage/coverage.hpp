@@ -7,11 +7,22 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
 
 namespace ranh::coverage {
+
+/// A vertex of a feature as it is stored: rings counted over all rings of the feature, vertices from 0, the closing
+/// point not counted.
+struct VertexPlace {
+    std::uint32_t feature = 0;
+    std::uint32_t ring = 0;
+    std::uint32_t vertex = 0;
+    geom::Point point;
+    friend bool operator==(const VertexPlace&, const VertexPlace&) = default;
+};
 
 /// What the checks between the features of a coverage are held against. Three tolerances answer three questions and are
 /// never one number: what is the same place (grid), what was meant to be the same place (matching), what is worth
@@ -36,19 +47,13 @@ struct CoverageOptions {
     /// One byte for each feature: other than 0 where a ring crosses itself, so that findings beside it are marked.
     /// Default: none, no finding is marked.
     std::span<const std::uint8_t> crosses_itself = {};
+    /// Tells corners from points that stand in a ring only because its edges were divided, as those of the working
+    /// plane are: such a point is no vertex that a neighbour could lack. Asked of points along unmatched edges alone.
+    /// Default: none, every point is a corner.
+    std::function<bool(const VertexPlace&)> is_corner = {};
     /// Threads; 0 means as many as the machine has. The findings do not depend on it.
     unsigned threads = 0;
     const CancelToken* cancel = nullptr;
-};
-
-/// A vertex of a feature as it is stored: rings counted over all rings of the feature, vertices from 0, the closing
-/// point not counted.
-struct VertexPlace {
-    std::uint32_t feature = 0;
-    std::uint32_t ring = 0;
-    std::uint32_t vertex = 0;
-    geom::Point point;
-    friend bool operator==(const VertexPlace&, const VertexPlace&) = default;
 };
 
 /// A vertex of one feature on the common border that its neighbour lacks, or has elsewhere.

@@ -177,10 +177,19 @@ private:
         return least;
     }
 
+    [[nodiscard]] bool is_corner(const VertexPlace& place) const {
+        return !m_options.is_corner || m_options.is_corner(place);
+    }
+    void add_corner(const OwnVertex& vertex, std::vector<OwnVertex>& vertices) const {
+        if (is_corner(vertex.place)) {
+            vertices.push_back(vertex);
+        }
+    }
+
     [[nodiscard]] std::vector<OwnVertex> inner_vertices(const Chain& chain) const {
         std::vector<OwnVertex> vertices;
         for (std::size_t i = 0; i + 1 < chain.edges.size(); ++i) {
-            vertices.push_back({end_of(edge(chain.edges[i])), chain.edges[i]});
+            add_corner({end_of(edge(chain.edges[i])), chain.edges[i]}, vertices);
         }
         return vertices;
     }
@@ -216,7 +225,7 @@ private:
             other_edges.insert(other_edges.end(), chain.edges.begin(), chain.edges.end());
             if (c + 1 < chains.size()) {
                 // Shared by those two alone; the one whose other corners come first stands for both.
-                others.push_back({end_of(edge(chain.edges.back())), chain.edges.back()});
+                add_corner({end_of(edge(chain.edges.back())), chain.edges.back()}, others);
             }
         }
         std::ranges::reverse(others);
@@ -399,7 +408,7 @@ private:
             return;
         }
         const OwnVertex vertex{end_of(edge(i)), i};
-        if (m_told.contains({corner(vertex.place.point), lacking})) {
+        if (m_told.contains({corner(vertex.place.point), lacking}) || !is_corner(vertex.place)) {
             return;
         }
         m_group = static_cast<std::uint32_t>(result.groups.size());
@@ -409,7 +418,7 @@ private:
         result.groups.back().box = geom::grown({vertex.place.point, vertex.place.point}, m_options.matching_m);
         for (const VertexPlace& end : {start_of(edge(j)), end_of(edge(j))}) {
             const double apart = distance(end.point, vertex.place.point);
-            if (apart <= m_options.matching_m) {
+            if (apart <= m_options.matching_m && is_corner(end)) {
                 tell_moved(vertex, {end, j}, apart);
                 return;
             }

@@ -245,6 +245,14 @@ TEST(CheckCoverage, MarksWhatLiesBesideARingThatCrossesItself) {
     EXPECT_TRUE(found.mismatches.at(0).invalid_ring);
 }
 
+TEST(CheckCoverage, PointsThatDivideAnEdgeAreNoVertices) {
+    CoverageOptions options;
+    options.is_corner = [](const VertexPlace& place) { return place.point.y != 4; };
+    const CoverageFindings found = check({west, "POLYGON((10 0,20 0,20 10,10 10,10 4,10 0))"}, options);
+    EXPECT_THAT(found.mismatches, IsEmpty());
+    EXPECT_EQ(found.edges.outline, 6U);
+}
+
 TEST(CheckCoverage, AnswersForNothing) {
     const CoverageFindings found = check({});
     EXPECT_EQ(found.edges, EdgeCounts{});
