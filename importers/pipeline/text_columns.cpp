@@ -1,6 +1,7 @@
 #include "importers/pipeline/text_columns.hpp"
 
 #include "importers/pipeline/text_check.hpp"
+#include "importers/text/font.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -36,15 +37,16 @@ std::vector<text::ColumnText> columns_of(FeatureReader& reader, const ImportOpti
     return columns;
 }
 
-std::optional<text::Encoding> named_encoding(const std::string& field, const ImportOptions& options) {
+std::optional<text::FontText> named_encoding(const std::string& field, const ImportOptions& options) {
     if (options.mapping != nullptr) {
         for (const auto& rule : options.mapping->fields) {
             if (rule.source == field && !rule.encoding.empty()) {
-                return text::parse_encoding(rule.encoding).value();
+                const auto font = text::text_of_font(rule.encoding);
+                return font ? *font : text::FontText{text::parse_encoding(rule.encoding).value(), false};
             }
         }
     }
-    return options.text_encoding;
+    return options.text_encoding ? std::optional(text::FontText{*options.text_encoding, false}) : std::nullopt;
 }
 
 /// The name of a field, by the one encoding the columns have.
@@ -68,13 +70,19 @@ TextColumns::TextColumns(FeatureReader& reader, const ImportOptions& options)
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const auto named = named_encoding(m_schema.fields[i].name, options);
         m_named.push_back(named.has_value());
+        m_capitals.push_back(named && named->capitals);
         if (named) {
-            m_decisions[i] = columns[i].decide_for(*named);
+            m_decisions[i] = columns[i].decide_for(named->encoding);
         }
     }
     for (auto& field : m_schema.fields) {
         field.name = readable_name(field.name, m_decisions);
     }
+}
+
+Result<std::string> TextColumns::read_text(std::size_t field, std::string_view text) const {
+    auto decoded = text::read_cell(text, m_decisions[field]);
+    return decoded && m_capitals[field] ? text::in_capitals(decoded.value()) : decoded;
 }
 
 Result<std::vector<model::Value>> TextColumns::read(const std::vector<model::Value>& values) const {
@@ -84,7 +92,7 @@ Result<std::vector<model::Value>> TextColumns::read(const std::vector<model::Val
         if (text == nullptr) {
             continue;
         }
-        auto decoded = text::read_cell(*text, m_decisions[i]);
+        auto decoded = read_text(i, *text);
         if (!decoded) {
             Error error = decoded.error();
             error.context = fmt::format("field '{}'", m_schema.fields[i].name);
@@ -100,7 +108,7 @@ model::Value TextColumns::printable(std::size_t field, const model::Value& value
     if (text == nullptr) {
         return value;
     }
-    auto decoded = text::read_cell(*text, m_decisions[field]);
+    auto decoded = read_text(field, *text);
     return decoded ? std::move(decoded).value() : printable_text(*text);
 }
 

@@ -8,8 +8,8 @@
 
 namespace ranh::pipeline {
 
-/// How the text of one source is read, column by column: the encoding the mapping names for a field, else that of the
-/// options, else the one its values show.
+/// How the text of one source is read, column by column: the encoding the mapping names for a field, itself or by a
+/// font (".VnTimeH"; see text/font.hpp), else that of the options, else the one its values show.
 class TextColumns {
 public:
     /// Reads `reader` for the values of its text fields and rewinds it: the first 5,000 records of a format that
@@ -26,10 +26,13 @@ public:
     [[nodiscard]] std::vector<std::string> reasons() const;
 
 private:
+    [[nodiscard]] Result<std::string> read_text(std::size_t field, std::string_view text) const;
+
     std::string m_source;
     model::Schema m_schema;
     std::vector<text::TextDecision> m_decisions;  ///< one per field
     std::vector<bool> m_named;                    ///< the encoding was named by a person
+    std::vector<bool> m_capitals;                 ///< … as a font that shows all letters as capitals
 };
 
 /// What was decided for the columns of one file, one sentence per decision: fields that are UTF-8 together, then each

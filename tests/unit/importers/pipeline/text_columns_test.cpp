@@ -97,6 +97,20 @@ TEST(TextColumns, ObeyTheOptionAndTheMappingBeforeIt) {
     EXPECT_THAT(columns.reasons()[0], HasSubstr("tcvn3, as named by the import"));
 }
 
+TEST(TextColumns, AreInCapitalsWhereTheMappingNamesACapitalFont) {
+    TextReader reader({"TEN", "DUONG"}, {{in(Encoding::tcvn3, "xã bảo thuận"), in(Encoding::tcvn3, "ở")}});
+    mapping::Mapping mapping;
+    mapping::FieldRule& rule = mapping.fields.emplace_back();
+    rule.target = "place";
+    rule.source = "TEN";
+    rule.encoding = ".VnTimeH";
+    ImportOptions options;
+    options.text_encoding = Encoding::tcvn3;
+    options.mapping = &mapping;
+    const TextColumns columns(reader, options);
+    EXPECT_THAT(texts(columns.read(reader.next()->values)), ElementsAre("XÃ BẢO THUẬN", "ở"));
+}
+
 TEST(TextColumns, NameTheFieldOfAValueThatCannotBeRead) {
     TextReader reader({"TEN"}, {{"caf\xE9"}});
     const TextColumns columns(reader, {});
