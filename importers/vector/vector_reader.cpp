@@ -1,6 +1,7 @@
 #include "importers/vector/vector_reader.hpp"
 
 #include "importers/pipeline/find_crs.hpp"
+#include "importers/text/font.hpp"
 #include "importers/vector/database_source.hpp"
 #include "importers/vector/gdal_support.hpp"
 #include "importers/vector/ogr_crs.hpp"
@@ -90,6 +91,7 @@ public:
         m_number = 0;
         m_with_z = 0;
         m_with_curves = 0;
+        m_by_font = 0;
         m_check->restart();
         m_shortfalls.reset();
         m_split.clear();
@@ -218,6 +220,9 @@ private:
         m_handle = m_description.format == "DXF"
                        ? OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(m_layers.front()), "EntityHandle")
                        : -1;
+        if (m_description.format == "DXF") {
+            m_text = m_description.schema.find("Text");
+        }
         m_type =
             m_description.format == "DGN" ? OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(m_layers.front()), "Type") : -1;
         m_check.emplace(m_description.format, files, m_description.record_count);
@@ -367,12 +372,14 @@ private:
         note_once(m_layers_say_z ? 0 : m_with_z, "features have Z or M, which are left out");
         note_once(m_layers_say_curves ? 0 : m_with_curves,
                   "features have arcs, which are stroked with a chord error of 1 mm");
+        note_once(m_by_font, "texts are read as their fonts show them (.Vn…: TCVN3, .Vn…H in capitals; VNI-…: VNI)");
     }
 
     pipeline::SourceRecord record_of(OGRFeatureH feature) {
         pipeline::SourceRecord record;
         record.place = fmt::format("feature {}", m_number);
         record.values = m_fields->values(feature);
+        read_by_font(feature, record);
         const OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
         auto reading = detail::read_ogr_geometry(geometry, m_geographic);
         record.geometry = std::move(reading.geometry);
@@ -391,6 +398,27 @@ private:
             split(record, std::move(reading.others));
         }
         return record;
+    }
+
+    /// The text of a drawing as its font shows it, where the drawing names one of the fonts before Unicode.
+    void read_by_font(OGRFeatureH feature, pipeline::SourceRecord& record) {
+        const char* style = m_text ? OGR_F_GetStyleString(feature) : nullptr;
+        auto* text = m_text ? std::get_if<std::string>(&record.values[*m_text]) : nullptr;
+        const auto font = style != nullptr && text != nullptr ? text::text_of_font(font_of(style)) : std::nullopt;
+        auto read = font ? text::read_in_font(*text, *font) : Result<std::string>(std::string());
+        if (font && read) {
+            *text = std::move(read).value();
+            ++m_by_font;
+        }
+    }
+
+    /// Of a label of OGR's feature styles: LABEL(f:".VnTimeH",t:"…").
+    static std::string_view font_of(std::string_view style) {
+        constexpr std::string_view mark = "f:\"";
+        const auto begin = style.starts_with("LABEL(") ? style.find(mark) : std::string_view::npos;
+        const auto end = begin == std::string_view::npos ? begin : style.find('"', begin + mark.size());
+        return end == std::string_view::npos ? std::string_view()
+                                             : style.substr(begin + mark.size(), end - begin - mark.size());
     }
 
     /// A collection of areas, lines and points: a record for each, of which the first keeps the id.
@@ -442,6 +470,7 @@ private:
     pipeline::SourceDescription m_description;
     int m_handle = -1;                           ///< field of the handle of a DXF entity
     int m_type = -1;                             ///< field of the type of a DGN element
+    std::optional<std::size_t> m_text;           ///< field of the text of a DXF entity
     std::deque<pipeline::SourceRecord> m_split;  ///< further records of the feature read last
     std::optional<ReadCheck> m_check;
     std::optional<std::vector<ReadShortfall>> m_shortfalls;  ///< after the last feature
@@ -450,6 +479,7 @@ private:
     std::int64_t m_number = 0;
     std::int64_t m_with_z = 0;
     std::int64_t m_with_curves = 0;
+    std::int64_t m_by_font = 0;
     bool m_layers_say_z = false;
     bool m_layers_say_curves = false;
     bool m_geographic = false;

@@ -16,6 +16,7 @@ using model::FieldType;
 using model::Value;
 using test::all_records;
 using test::error_of;
+using test::notes_of;
 using test::operator""_wkt;
 using test::read_all;
 using test::VectorFolder;
@@ -308,6 +309,37 @@ TEST(ReadCommunes, GivesTheOutlinesInWgs84) {
     EXPECT_EQ(communes.size(), 124U);
     EXPECT_FALSE(communes.front().code.empty());
     EXPECT_GT(communes.front().lonlat.box()->min.x, 107.0);
+}
+
+/// A drawing with the same bytes twice: in a style that names its font, as CAD programs do (group 1001 of the style),
+/// and in one that does not.
+std::string drawing_in_fonts(const std::string& font, const std::string& bytes) {
+    const auto text = [&](const char* style) {
+        return "0\nTEXT\n8\n0\n10\n500000\n20\n1300000\n40\n2\n1\n" + bytes + "\n7\n" + style + "\n";
+    };
+    const auto style = [](const std::string& name, const std::string& data) {
+        return "0\nSTYLE\n100\nAcDbSymbolTableRecord\n100\nAcDbTextStyleTableRecord\n2\n" + name +
+               "\n70\n0\n40\n0\n41\n1\n3\n\n" + data;
+    };
+    return "0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1015\n9\n$DWGCODEPAGE\n3\nANSI_1252\n0\nENDSEC\n"
+           "0\nSECTION\n2\nTABLES\n0\nTABLE\n2\nSTYLE\n70\n2\n" +
+           style("OLD", "1001\nACAD\n1000\n" + font + "\n1071\n34\n") + style("NONE", "") +
+           "0\nENDTAB\n0\nENDSEC\n0\nSECTION\n2\nENTITIES\n" + text("OLD") + text("NONE") + "0\nENDSEC\n0\nEOF\n";
+}
+
+TEST(DrawingText, IsReadAsItsFontShowsIt) {
+    const VectorFolder folder;
+    const auto file = folder.write("fonts.dxf", drawing_in_fonts(".VnTimeH", "l\xA9m \xAE\xE5ng"));
+    pipeline::ReadOptions options;
+    options.crs = crs::Crs::from_epsg(5899).value();
+    const auto reader = vector::open_vector(file, options);
+    const auto text = reader->describe().schema.find("Text");
+    ASSERT_TRUE(text.has_value());
+    const auto records = all_records(*reader);
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(model::to_text(records[0].values[*text]), "LÂM ĐỒNG");
+    EXPECT_EQ(model::to_text(records[1].values[*text]), "l©m ®ång") << "left to the column, as no font is known";
+    EXPECT_THAT(notes_of(*reader), testing::HasSubstr("1 texts are read as their fonts show them"));
 }
 
 }  // namespace
