@@ -1,6 +1,7 @@
 #include "importers/vector/archive.hpp"
 
 #include "importers/vector/gdal_support.hpp"
+#include "importers/vector/zip_directory.hpp"
 #include "spatial/base/error.hpp"
 
 #include <cpl_string.h>
@@ -13,15 +14,13 @@
 #include <cctype>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 
 namespace ranh::vector {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int most_entries = 100'000;
-constexpr std::uintmax_t most_bytes = std::uintmax_t{64} << 30U;
 
 std::string lower_ending(const fs::path& file) {
     std::string ending = file.extension().string();
@@ -42,9 +41,12 @@ bool is_source(const std::string& entry) {
     return std::find(endings.begin(), endings.end(), ending) != endings.end();
 }
 
-bool stays_inside(const fs::path& entry) {
-    return entry.is_relative() &&
-           std::none_of(entry.begin(), entry.end(), [](const fs::path& part) { return part == ".."; });
+/// Throws for an entry that would be written outside the folder it is unpacked to.
+void check_inside(const fs::path& entry, const std::string& name) {
+    if (entry.is_absolute() || std::find(entry.begin(), entry.end(), "..") != entry.end()) {
+        throw Failure(ErrorKind::corrupt_input,
+                      fmt::format("the archive names '{}', outside itself; pack it again", entry.string()), name);
+    }
 }
 
 struct FileCloser {
@@ -59,8 +61,28 @@ fs::path make_folder() {
     return pattern;
 }
 
-/// Bytes written; `left` is what may still be.
-std::uintmax_t unpack(const std::string& from, const fs::path& to, std::uintmax_t left, const std::string& name) {
+/// A size for people, never rounded to 0.
+std::string size_text(std::uintmax_t bytes) {
+    constexpr unsigned per_gib = 30;
+    return bytes >> per_gib > 0 ? fmt::format("{} GiB", bytes >> per_gib) : fmt::format("{} bytes", bytes);
+}
+
+/// Throws unless a file can be made there.
+void make_room_for(const fs::path& target, const std::string& entry, const std::string& name) {
+    std::error_code error;
+    fs::create_directories(target.parent_path(), error);
+    if (error || fs::is_directory(target, error)) {
+        throw Failure(ErrorKind::corrupt_input,
+                      fmt::format("the name '{}' cannot be written here; unpack the archive yourself and import its "
+                                  "files",
+                                  entry),
+                      name);
+    }
+}
+
+/// Bytes written; `left` is what may still be, of `limit` in all.
+std::uintmax_t unpack(const std::string& from, const fs::path& to, std::uintmax_t left, std::uintmax_t limit,
+                      const std::string& name) {
     const std::unique_ptr<VSILFILE, FileCloser> input(VSIFOpenL(from.c_str(), "rb"));
     std::ofstream output(to, std::ios::binary);
     std::vector<char> buffer(std::size_t{1} << 20U);
@@ -69,8 +91,10 @@ std::uintmax_t unpack(const std::string& from, const fs::path& to, std::uintmax_
     while (input && (got = VSIFReadL(buffer.data(), 1, buffer.size(), input.get())) > 0) {
         written += got;
         if (written > left) {
-            throw Failure(ErrorKind::limit_exceeded,
-                          "the archive unpacks to more than 64 GiB; unpack it and import its files", name);
+            throw Failure(
+                ErrorKind::limit_exceeded,
+                fmt::format("the archive unpacks to more than {}; unpack it and import its files", size_text(limit)),
+                name);
         }
         output.write(buffer.data(), static_cast<std::streamsize>(got));
     }
@@ -90,6 +114,35 @@ std::uintmax_t unpack(const std::string& from, const fs::path& to, std::uintmax_
     return written;
 }
 
+/// Throws for names that lead outside, encrypted files, and a file that is the folder of another one. GDAL lists the
+/// first cleaned and the last as a file alone.
+void check_directory(const fs::path& file, const std::string& name) {
+    const auto entries = detail::zip_directory(file);
+    std::set<std::string> files;
+    for (const auto& [entry, locked] : entries) {
+        std::string path = entry;
+        std::replace(path.begin(), path.end(), '\\', '/');
+        check_inside(path, name);
+        if (locked) {
+            throw Failure(
+                ErrorKind::corrupt_input,
+                fmt::format("'{}' is locked with a password; unpack the archive yourself and import its files", entry),
+                name);
+        }
+        files.insert(path);
+    }
+    for (const std::string& entry : files) {
+        for (auto slash = entry.find('/'); slash != std::string::npos; slash = entry.find('/', slash + 1)) {
+            const std::string folder = entry.substr(0, slash);
+            if (files.contains(folder)) {
+                throw Failure(ErrorKind::corrupt_input,
+                              fmt::format("the archive has '{}' as a file and as a folder; pack it again", folder),
+                              name);
+            }
+        }
+    }
+}
+
 /// The folder of a FileGDB counts as one source, not its tables.
 bool lies_in_a_source(const std::string& entry, const std::vector<std::string>& sources) {
     return std::any_of(sources.begin(), sources.end(), [&](const std::string& source) {
@@ -103,26 +156,27 @@ bool is_archive(const fs::path& file) {
     std::ifstream input(file, std::ios::binary);
     std::string head(4, '\0');
     input.read(head.data(), 4);
-    return lower_ending(file) == ".zip" && input.gcount() == 4 && head == "PK\x03\x04";
+    return lower_ending(file) == ".zip" && input.gcount() == 4 && (head == "PK\x03\x04" || head == "PK\x05\x06");
 }
 
-UnpackedArchive::UnpackedArchive(const fs::path& file) : m_name(file.filename().string()) {
+UnpackedArchive::UnpackedArchive(const fs::path& file, const ArchiveLimits& limits) : m_name(file.filename().string()) {
     detail::register_drivers();
     const detail::GdalMessages messages;
     const std::string archive = "/vsizip/{" + fs::absolute(file).string() + "}";
     const CPLStringList entries(VSIReadDirRecursive(archive.c_str()));
-    if (entries.size() == 0 || entries.size() > most_entries) {
+    if (entries.size() == 0 || entries.size() > limits.entries) {
         throw Failure(entries.size() == 0 ? ErrorKind::corrupt_input : ErrorKind::limit_exceeded,
-                      entries.size() == 0 ? "the archive holds no file, or is damaged"
-                                          : "the archive holds more than 100,000 files; unpack it and import its files",
+                      entries.size() == 0
+                          ? std::string("the archive holds no file, or is damaged; pack or fetch it again")
+                          : fmt::format("the archive holds {} files and folders, more than {}; unpack it and import "
+                                        "its files",
+                                        entries.size(), limits.entries),
                       m_name);
     }
+    check_directory(file, m_name);
     for (int i = 0; i < entries.size(); ++i) {
         const std::string entry = entries[i];
-        if (!stays_inside(entry)) {
-            throw Failure(ErrorKind::corrupt_input,
-                          fmt::format("the archive names '{}', outside itself; pack it again", entry), m_name);
-        }
+        check_inside(entry, m_name);
         if (is_source(entry)) {
             m_sources.push_back(entry);
         }
@@ -132,13 +186,13 @@ UnpackedArchive::UnpackedArchive(const fs::path& file) : m_name(file.filename().
     std::erase_if(m_sources, [&](const std::string& entry) { return lies_in_a_source(entry, all); });
     m_folder = make_folder();
     try {
-        std::uintmax_t left = most_bytes;
+        std::uintmax_t left = limits.bytes;
         for (int i = 0; i < entries.size(); ++i) {
             const std::string entry = entries[i];
             const fs::path target = m_folder / entry;
-            fs::create_directories(target.parent_path());
             if (!entry.ends_with('/')) {
-                left -= unpack(archive + "/" + entry, target, left, m_name);
+                make_room_for(target, entry, m_name);
+                left -= unpack(archive + "/" + entry, target, left, limits.bytes, m_name);
             }
         }
     } catch (...) {

@@ -73,6 +73,38 @@ std::optional<std::string> srs_name(const std::string& gml) {
     return end == std::string::npos ? std::nullopt : std::optional(gml.substr(start + 9, end - start - 9));
 }
 
+/// What a geometry says of its positions. GDAL takes a word among the numbers for 0 and leaves out a ring that is none.
+enum class Positions { none, numbers, broken };
+
+bool are_numbers(std::string_view text) {
+    return text.find_first_not_of("0123456789+-.eE,[] \t\r\n") == std::string_view::npos;
+}
+
+Positions positions_of(std::string_view gml) {
+    Positions found = Positions::none;
+    for (auto end = gml.find('>'); end != std::string_view::npos; end = gml.find('>', end + 1)) {
+        const auto text = gml.substr(end + 1, gml.find('<', end) - end - 1);
+        const auto start = gml.rfind('<', end) + 1;
+        const auto name = gml.substr(start, gml.find_first_of(" >", start) - start);
+        const bool of_positions = name.ends_with("pos") || name.ends_with("posList") || name.ends_with("coordinates");
+        if (of_positions && !name.starts_with('/') && !are_numbers(text)) {
+            return Positions::broken;
+        }
+        if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) {
+            found = Positions::numbers;
+        }
+    }
+    return found;
+}
+
+Positions positions_of(const Json& coordinates) {
+    const std::string text = codec::to_text(coordinates);
+    if (!are_numbers(text)) {
+        return Positions::broken;
+    }
+    return text.find_first_not_of("[,] ") == std::string::npos ? Positions::none : Positions::numbers;
+}
+
 /// Values of the parcels as they are found.
 struct Parcel {
     std::map<std::string, std::string> values;
@@ -189,12 +221,17 @@ private:
             if (const auto name = srs_name(parcel.original)) {
                 systems.insert(*name);
             }
-            read(parcel, detail::GeometryPointer(OGR_G_CreateFromGML(parcel.original.c_str())));
+            const detail::GdalMessages messages;
+            const detail::GeometryPointer geometry(OGR_G_CreateFromGML(parcel.original.c_str()));
+            read(parcel, geometry, positions_of(std::string_view(parcel.original)), messages);
             return true;
         }
-        if (json.find("coordinates") != nullptr && json.find("type") != nullptr) {
+        const Json* coordinates = json.find("coordinates");
+        if (coordinates != nullptr && json.find("type") != nullptr) {
             parcel.original = codec::to_text(json);
-            read(parcel, detail::GeometryPointer(OGR_G_CreateGeometryFromJson(parcel.original.c_str())));
+            const detail::GdalMessages messages;
+            const detail::GeometryPointer geometry(OGR_G_CreateGeometryFromJson(parcel.original.c_str()));
+            read(parcel, geometry, positions_of(*coordinates), messages);
             return true;
         }
         const auto* object = json.object();
@@ -205,9 +242,16 @@ private:
                });
     }
 
-    void read(Parcel& parcel, const detail::GeometryPointer& geometry) {
-        if (!geometry) {
-            parcel.problem = "the geometry cannot be read; export the parcel again";
+    /// `messages` heard what GDAL said when it made the geometry.
+    void read(Parcel& parcel, const detail::GeometryPointer& geometry, Positions positions,
+              const detail::GdalMessages& messages) {
+        if (positions == Positions::none) {
+            return;
+        }
+        if (positions == Positions::broken || messages.has_failure() || !geometry ||
+            OGR_G_IsEmpty(geometry.get()) != 0) {
+            parcel.problem = fmt::format("the geometry cannot be read{}{}; export the parcel again",
+                                         messages.last().empty() ? "" : ": ", messages.last());
             return;
         }
         auto reading = detail::read_ogr_geometry(geometry.get(), false);
@@ -238,7 +282,7 @@ Json tree_of(const std::filesystem::path& file) {
     }
     auto json = codec::parse_json(bytes);
     if (!json) {
-        throw Failure(json.error().kind, json.error().sentence, file.filename().string());
+        throw Failure(json.error().kind, json.error().sentence + "; export it again", file.filename().string());
     }
     return std::move(json).value();
 }

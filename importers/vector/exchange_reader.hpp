@@ -17,7 +17,8 @@ namespace ranh::vector {
 /// Fields    its single values and attributes as text, under the name of the schema with a small first letter. Use
 ///           purposes become maMucDichSuDung ("ONT+CLN") and, with area, term and source, mucDichSuDung (JSON). Other
 ///           nested lists (addresses, owners) are left out, and a note names them.
-/// Geometry  GML, GeoJSON or well-known text inside the object; none is a record without geometry.
+/// Geometry  GML, GeoJSON or well-known text inside the object; none, or one without positions, is a record without
+///           geometry, one that cannot be read whole a rejected record.
 /// Crs       srsName, heToaDo or epsg of the object or around it, else asked from the coordinates and the commune.
 /// Cost      the whole file in memory.
 /// Errors    Failure corrupt_input naming place and cause; limit_exceeded beyond 512 MiB.
