@@ -207,49 +207,72 @@ private:
     double m_run_to = 0.0;
 };
 
-/// Twice the signed area, and the sum of what was added to it whatever the sign.
-struct TwiceArea {
-    double signed_sum = 0.0;
-    double magnitude = 0.0;
+/// Twice the signed area, and the area of the box, whatever corner the ring begins with.
+struct RingExtent {
+    double twice_area = 0.0;
+    double box_area = 0.0;
 };
 
-TwiceArea twice_area(std::span<const Point> ring) {
-    TwiceArea twice;
+RingExtent extent_of(std::span<const Point> ring) {
+    RingExtent extent;
     Point from{0.0, 0.0};
+    Point least{0.0, 0.0};
+    Point greatest{0.0, 0.0};
     for (const Point& p : ring.subspan(1)) {
         const Point to{p.x - ring.front().x, p.y - ring.front().y};
-        const double term = from.x * to.y - to.x * from.y;
-        twice.signed_sum += term;
-        twice.magnitude += std::abs(term);
+        extent.twice_area += from.x * to.y - to.x * from.y;
+        least = {std::min(least.x, to.x), std::min(least.y, to.y)};
+        greatest = {std::max(greatest.x, to.x), std::max(greatest.y, to.y)};
         from = to;
     }
-    return twice;
+    extent.box_area = (greatest.x - least.x) * (greatest.y - least.y);
+    return extent;
 }
 
-/// Orientation of the first corner that is least by x, then y, with the nearest other points before and after it.
-int turn_at_least_corner(std::span<const Point> ring) {
-    const auto less = [](Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); };
-    const auto least = static_cast<std::size_t>(std::ranges::min_element(ring, less) - ring.begin());
-    const std::size_t n = ring.size();
-    const auto other = [&](std::size_t step) {
-        std::size_t i = least;
-        for (std::size_t k = 0; k < n && ring[i] == ring[least]; ++k) {
-            i = (i + step) % n;
-        }
-        return ring[i];
-    };
-    return orientation(other(n - 1), ring[least], other(1));
-}
+bool less_by_x_then_y(Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); }
 
-bool is_counter_clockwise(std::span<const Point> ring, const TwiceArea& twice) {
-    // Projections change the areas of two loops by more than rounding: 5e-9 for each metre between them.
-    constexpr double all_but_cancelled = 1e-3;
-    if (ring.size() > 2 && std::abs(twice.signed_sum) <= all_but_cancelled * twice.magnitude) {
-        if (const int turn = turn_at_least_corner(ring); turn != 0) {
-            return turn > 0;
+/// Corners of the ring without repeated points, walked onwards or back, beginning where that gives the least sequence.
+std::vector<Point> least_walk(std::vector<Point> corners) {
+    const std::size_t n = corners.size();
+    std::vector<Point> least = corners;
+    for (std::size_t k = 1; k < n; ++k) {
+        std::ranges::rotate(corners, corners.begin() + 1);
+        if (std::ranges::lexicographical_compare(corners, least, less_by_x_then_y)) {
+            least = corners;
         }
     }
-    return twice.signed_sum > 0.0;
+    return least;
+}
+
+/// For a ring whose loops all but cancel. The turn at the least corner by x, then y, is that of the ring when the ring
+/// keeps apart from itself. Where it passes that corner twice, or runs straight back there, the walks compared decide:
+/// any rule will do that gives each direction the other answer.
+bool is_counter_clockwise_by_corners(std::span<const Point> ring) {
+    std::vector<Point> corners(ring.begin(), ring.end());
+    corners.erase(std::unique(corners.begin(), corners.end()), corners.end());
+    while (corners.size() > 1 && corners.front() == corners.back()) {
+        corners.pop_back();
+    }
+    if (corners.size() < 3) {
+        return false;
+    }
+    std::ranges::rotate(corners, std::ranges::min_element(corners, less_by_x_then_y));
+    const int turn = orientation(corners.back(), corners[0], corners[1]);
+    if (turn != 0 && std::ranges::count(corners, corners[0]) == 1) {
+        return turn > 0;
+    }
+    std::vector<Point> back(corners.rbegin(), corners.rend());
+    return std::ranges::lexicographical_compare(least_walk(std::move(corners)), least_walk(std::move(back)),
+                                                less_by_x_then_y);
+}
+
+bool is_counter_clockwise(std::span<const Point> ring, const RingExtent& extent) {
+    // Projections change the areas of two loops by more than rounding: 5e-9 for each metre between them.
+    constexpr double all_but_cancelled = 1e-3;
+    if (std::abs(extent.twice_area) <= all_but_cancelled * extent.box_area) {
+        return is_counter_clockwise_by_corners(ring);
+    }
+    return extent.twice_area > 0.0;
 }
 
 /// Fills `edges` with the geometry cut to the frame and returns its area.
@@ -261,10 +284,10 @@ double cut_to(const Frame& frame, const GeometryView& geometry, std::vector<Edge
         const auto [first, end] = geometry.part(part);
         for (std::size_t i = first; i < end; ++i) {
             const std::span<const Point> ring = geometry.path(i);
-            const TwiceArea twice = ring.size() > 2 ? twice_area(ring) : TwiceArea();
+            const RingExtent extent = ring.size() > 2 ? extent_of(ring) : RingExtent();
             const bool is_shell = i == first;
-            cutter.add_ring(ring, is_counter_clockwise(ring, twice) == is_shell ? 1.0 : -1.0);
-            total += std::abs(0.5 * twice.signed_sum) * (is_shell ? 1.0 : -1.0);
+            cutter.add_ring(ring, is_counter_clockwise(ring, extent) == is_shell ? 1.0 : -1.0);
+            total += std::abs(0.5 * extent.twice_area) * (is_shell ? 1.0 : -1.0);
         }
     }
     return total;
@@ -364,7 +387,7 @@ double signed_ring_area(std::span<const Point> ring) {
 }
 
 bool is_counter_clockwise(std::span<const Point> ring) {
-    return ring.size() > 2 && is_counter_clockwise(ring, twice_area(ring));
+    return ring.size() > 2 && is_counter_clockwise(ring, extent_of(ring));
 }
 
 double area(const GeometryView& geometry) {

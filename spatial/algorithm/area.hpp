@@ -11,11 +11,13 @@ namespace ranh::algorithm {
 /// coordinates are taken relative to the first point. The ring need not be closed.
 [[nodiscard]] double signed_ring_area(std::span<const geom::Point> ring);
 
-/// The ring is walked counter-clockwise: its signed area is above 0. Where its loops all but cancel (a bow-tie of equal
-/// lobes), so that rounding or the plane would decide, the turn at its lowest leftmost corner says so, exactly: for a
-/// ring that keeps apart from itself that is the same. A ring walked the other way round gives the other answer.
+/// The ring is walked counter-clockwise: its signed area is above 0. Where that is below 1e-3 of its box (a bow-tie of
+/// equal lobes, a winding river), so that rounding or the plane might decide, the turn at its lowest leftmost corner
+/// says so, exactly: for a ring that keeps apart from itself that is the same. A ring walked the other way round gives
+/// the other answer, and the corner it begins with does not matter.
 ///
-/// Cost  O(n). Bad input  a ring without area: any answer.
+/// Cost  O(n); O(n²) where loops cancel and the ring runs back or meets itself at that corner. Bad input  a ring that
+/// is the same both ways, as one without area: any answer.
 [[nodiscard]] bool is_counter_clockwise(std::span<const geom::Point> ring);
 
 /// Area of all parts: shells minus holes whatever their winding, summed over the parts; 0 for points and lines.

@@ -184,17 +184,20 @@ private:
     }
 
     /// Boundaries on one line are not parted by any cell: split, each of them becomes a trail of cells with all the
-    /// others in every one. The finer cells must leave less than half of the pairs of stretches.
+    /// others in every one. The finer cells must leave less than half of the pairs of stretches, or gather them in one
+    /// or two cells, which are then split again.
     static bool is_worth_it(const CellIndex& finer, std::size_t parts) {
         double pairs = 0.0;
+        std::size_t dense = 0;
         for (const CellIndex::Segment& segment : finer.m_segments) {
             double in_cell = 0.0;
             for (const CellIndex::Entry& entry : finer.entries(segment)) {
                 in_cell += static_cast<double>(entry.part_count);
             }
             pairs += in_cell * in_cell;
+            dense += in_cell > static_cast<double>(most_parts) ? 1 : 0;
         }
-        return 2.0 * pairs < static_cast<double>(parts) * static_cast<double>(parts);
+        return dense <= 2 || 2.0 * pairs < static_cast<double>(parts) * static_cast<double>(parts);
     }
 
     void build_finer(const CellIndex& coarse, const DenseCell& cell, CellIndex& finer) const {

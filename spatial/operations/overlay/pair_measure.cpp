@@ -71,6 +71,12 @@ std::optional<double> ground_of(const snapshot::PackedLayer& layer, const Repair
     return area != nullptr ? std::optional(area->area_m2) : std::nullopt;
 }
 
+/// A flagged pair that shares no ground.
+model::Pair without_ground(model::Pair&& pair) {
+    return {
+        .left = std::move(pair.left), .right = std::move(pair.right), .invalid_input = true, .area_repaired_m2 = 0.0};
+}
+
 TurnedRings turned(const NearOutline& outline) { return {outline.rings, outline.turns}; }
 
 }  // namespace
@@ -204,23 +210,55 @@ bool PairMeasure::measure_crossing(std::uint32_t left, std::uint32_t right, Pair
     take_areas(pair, left, right, &planes);
     constexpr double rounding_m2 = 1e-6;
     if (pair.area_repaired_m2.value_or(0.0) <= rounding_m2 && std::abs(pair.area_m2) <= rounding_m2) {
-        pair = {.left = std::move(pair.left),
-                .right = std::move(pair.right),
-                .invalid_input = true,
-                .area_repaired_m2 = 0.0};
+        pair = without_ground(std::move(pair));
         return false;
     }
     set_box(pair, left, right);
     pair.relation = model::Relation::crosses;
-    if (const auto ground = ground_near(planes.same_system ? Plane::source : Plane::working, left, right)) {
-        const SpatialRelation relation = relation_of(left, right, {planes.same_system, *ground});
-        const bool shares = relation != SpatialRelation::disjoint && relation != SpatialRelation::touches;
-        pair.relation = shares ? to_model(relation) : model::Relation::crosses;
+    const auto ground = ground_near(planes.same_system ? Plane::source : Plane::working, left, right);
+    const SpatialRelation relation =
+        ground ? relation_of(left, right, {planes.same_system, *ground}) : SpatialRelation::disjoint;
+    // What rings wind around beyond the ground, or short of it.
+    const double beyond_m2 = pair.area_m2 - pair.area_repaired_m2.value_or(0.0);
+    if (relation == SpatialRelation::disjoint || relation == SpatialRelation::touches) {
+        // Predicates know better than an area that there is no common ground: what was measured is chord error.
+        if (std::abs(beyond_m2) <= rounding_m2) {
+            pair = without_ground(std::move(pair));
+            return false;
+        }
+        pair.area_repaired_m2 = 0.0;
+        pair.share_left = pair.share_right = 0.0;
+        pair.size_class = model::SizeClass::none;
+    } else {
+        pair.relation = to_model(relation);
+        take_inner_ground(pair, left, right, std::abs(beyond_m2) <= rounding_m2);
     }
     if (m_options.geometry == OverlapGeometry::include) {
         build_geometry(pair, left, right, &*planes.working);
     }
     return true;
+}
+
+/// The common ground of a flagged pair is that of the inner side, where it is known without repair.
+void PairMeasure::take_inner_ground(model::Pair& pair, std::uint32_t left, std::uint32_t right,
+                                    bool winds_once_there) const {
+    const bool right_is_inner = is_right_inner(pair, left, right);
+    const bool is_inside = pair.relation != model::Relation::crosses;
+    if (!is_inside || (right_is_inner ? m_right.crosses_itself(right) : m_left.crosses_itself(left))) {
+        return;
+    }
+    const model::Areas& inner = right_is_inner ? m_right.areas(right) : m_left.areas(left);
+    pair.area_repaired_m2 = inner.area_ellipsoid_m2;
+    if (winds_once_there) {
+        pair.area_m2 = inner.area_ellipsoid_m2.value_or(0.0);
+        pair.area_planar_m2 = pair.area_planar_m2 ? inner.area_planar_m2 : std::nullopt;
+    }
+}
+
+/// Of two of which one holds the other: the right one is held. Of equal ones that of whom no order of the sides tells.
+bool PairMeasure::is_right_inner(const model::Pair& pair, std::uint32_t left, std::uint32_t right) const {
+    return pair.relation == model::Relation::contains ||
+           (pair.relation == model::Relation::equals && comes_first(m_right.working(right), m_left.working(left)));
 }
 
 SpatialRelation PairMeasure::relation_of(std::uint32_t left, std::uint32_t right, const PairPlanes& planes) const {
@@ -282,7 +320,7 @@ void PairMeasure::take_areas(model::Pair& pair, std::uint32_t left, std::uint32_
     const bool planar = system == m_right.source_crs(right) && !system.is_geographic();
     flag_invalid(pair, left, right);
     if (pair.relation != model::Relation::crosses && !pair.invalid_input) {
-        const model::Areas& inner = pair.relation == model::Relation::contains ? right_areas : left_areas;
+        const model::Areas& inner = is_right_inner(pair, left, right) ? right_areas : left_areas;
         pair.area_m2 = inner.area_ellipsoid_m2.value_or(0.0);
         pair.area_planar_m2 = planar ? inner.area_planar_m2 : std::nullopt;
     } else {
@@ -297,6 +335,9 @@ void PairMeasure::take_areas(model::Pair& pair, std::uint32_t left, std::uint32_
     const double ground_m2 = model::ground_m2(pair);
     pair.share_left = share(ground_m2, ground_of(m_left, m_left_repaired, left));
     pair.share_right = share(ground_m2, ground_of(m_right, m_right_repaired, right));
+    if (pair.relation == model::Relation::equals && !pair.invalid_input) {
+        pair.share_left = pair.share_right = 1.0;
+    }
     pair.size_class = ground_m2 > 0.0 ? model::SizeClass::overlap : model::SizeClass::none;
 }
 
@@ -345,7 +386,7 @@ void PairMeasure::build_geometry(model::Pair& pair, std::uint32_t left, std::uin
     const GeometryView left_ground = ground(m_left, m_left_repaired, left);
     const GeometryView right_ground = ground(m_right, m_right_repaired, right);
     if (!pair.invalid_input && pair.relation != model::Relation::crosses &&
-        take(topology::make_valid(pair.relation == model::Relation::contains ? right_ground : left_ground))) {
+        take(topology::make_valid(is_right_inner(pair, left, right) ? right_ground : left_ground))) {
         return;
     }
     const auto near = pair.invalid_input ? ground_near(Plane::working, left, right) : std::nullopt;

@@ -43,6 +43,8 @@ private:
     void take_areas(model::Pair& pair, std::uint32_t left, std::uint32_t right, const PairPlanes* planes) const;
     void measure_width(model::Pair& pair, const Outlines& working) const;
     void build_geometry(model::Pair& pair, std::uint32_t left, std::uint32_t right, const Outlines* working) const;
+    void take_inner_ground(model::Pair& pair, std::uint32_t left, std::uint32_t right, bool winds_once_there) const;
+    [[nodiscard]] bool is_right_inner(const model::Pair& pair, std::uint32_t left, std::uint32_t right) const;
     void flag_invalid(model::Pair& pair, std::uint32_t left, std::uint32_t right) const;
     [[nodiscard]] std::optional<Outlines> ground_near(Plane plane, std::uint32_t left, std::uint32_t right) const;
     [[nodiscard]] bool below_thresholds(const model::Pair& pair) const;

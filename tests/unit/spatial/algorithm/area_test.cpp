@@ -128,6 +128,18 @@ TEST(IsCounterClockwise, TellsTheDirectionWhereLoopsCancel) {
     EXPECT_EQ(turned_both_ways("POLYGON((0 0,4 4,4 0,0 4,0 0))"_wkt), std::pair(true, false));
     EXPECT_EQ(turned_both_ways("POLYGON((4 0,0 4,0 0,4 4,4 0))"_wkt), std::pair(true, false));  // from another corner
     EXPECT_EQ(turned_both_ways("POLYGON((0 0,0 0,4 4,4 0,0 4,0 0,0 0))"_wkt), std::pair(true, false));
+    // loops joined at the least corner, or a spike there: each direction the other answer, from every corner
+    for (const geom::Geometry& ring :
+         {"POLYGON((4 1,4 4,0 0,4 -1,4 -4,0 0,4 1))"_wkt, "POLYGON((0 0,-5 0,0 0,100 100,100 0,0 100,0 0))"_wkt}) {
+        std::vector<geom::Point> corners(ring.points().begin(), ring.points().end() - 1);
+        const bool first = is_counter_clockwise(ring.points());
+        for (std::size_t i = 0; i < corners.size(); ++i) {
+            std::ranges::rotate(corners, corners.begin() + 1);
+            const std::vector<geom::Point> back(corners.rbegin(), corners.rend());
+            EXPECT_EQ(is_counter_clockwise(corners), first);
+            EXPECT_EQ(is_counter_clockwise(back), !first);
+        }
+    }
     EXPECT_FALSE(is_counter_clockwise({}));
     EXPECT_EQ(overlap_area("POLYGON((0 0,4 0,4 4,0 4,0 0),(1 1,1 1))"_wkt, "POLYGON((0 0,2 0,2 2,0 2,0 0))"_wkt), 4.0);
     // a bow-tie with one lobe larger winds as that lobe does

@@ -311,14 +311,54 @@ TEST(FindOverlaps, TellsTheRelationOfATornAreaAsExactlyAsThatOfAnother) {
     EXPECT_EQ(relation(with_a_nick, with_a_nick), model::Relation::equals);
 }
 
+TEST(FindOverlaps, InventsNoGroundWhereATornAreaTouchesAnother) {
+    // the parcels lie on parts of long edges, whose chords they do not share
+    for (const char* zone : {"POLYGON((0 0,3000 0,3000 3000,0 3000,0 0))",
+                             "POLYGON((0 0,3000 0,3000 3000,1010 3000,990 2990,1010 2990,990 3000,0 3000,0 0))"}) {
+        const auto left = test::packed({.id = "left", .features = {feature("A", zone)}});
+        const auto right =
+            test::packed({.id = "right",
+                          .features = {feature("1", "POLYGON((3000 500,3050 500,3050 550,3000 550,3000 500))"),
+                                       feature("2", "POLYGON((-50 700,0 700,0 750,-50 750,-50 700))"),
+                                       feature("3", "POLYGON((700 0,750 0,750 50,700 50,700 0))")}});
+        const auto result = find_overlaps(*left, *right);
+        ASSERT_EQ(result.pairs.size(), 3U);
+        for (std::size_t i = 0; i < 2; ++i) {
+            EXPECT_EQ(result.pairs[i].relation, model::Relation::touches);
+            EXPECT_EQ(result.pairs[i].area_m2, 0.0);
+            EXPECT_EQ(model::ground_m2(result.pairs[i]), 0.0);
+        }
+        EXPECT_EQ(result.pairs[2].relation, model::Relation::contains);
+        EXPECT_EQ(result.pairs[2].area_m2, *right->areas(*right->find(FeatureId("3"))).area_ellipsoid_m2);
+        EXPECT_EQ(result.totals.sum_m2, result.pairs[2].area_m2);
+    }
+}
+
+TEST(FindOverlaps, GivesEqualAreasOneAreaWhicheverIsNamedFirst) {
+    const auto one = test::packed(
+        {.id = "one", .features = {feature("A", "POLYGON((0.1 0.3,700.7 33.1,512.3 611.9,90.2 402.6,0.1 0.3))")}});
+    const auto other =
+        test::packed({.id = "other",
+                      .features = {feature("B", "POLYGON((512.3 611.9,90.2 402.6,0.1 0.3,700.7 33.1,512.3 611.9))")}});
+    const auto there = find_overlaps(*one, *other).pairs.at(0);
+    const auto back = find_overlaps(*other, *one).pairs.at(0);
+    EXPECT_EQ(there.relation, model::Relation::equals);
+    EXPECT_EQ(there.area_m2, back.area_m2);
+    EXPECT_EQ(there.area_planar_m2, back.area_planar_m2);
+    EXPECT_EQ(there.share_left, 1.0);
+    EXPECT_EQ(there.share_right, 1.0);
+}
+
 TEST(FindOverlaps, GivesABowTieOfEqualLobesOneSignInBothPlanes) {
-    for (const char* bow_tie : {"POLYGON((0 0,100 100,100 0,0 100,0 0))", "POLYGON((0 0,0 100,100 0,100 100,0 0))"}) {
+    for (const char* bow_tie : {"POLYGON((0 0,100 100,100 0,0 100,0 0))", "POLYGON((0 0,0 100,100 0,100 100,0 0))",
+                                "POLYGON((0 0,-5 0,0 0,100 100,100 0,0 100,0 0))"}) {
         const auto left = test::packed({.id = "left", .features = {feature("A", bow_tie)}});
         const auto right =
             test::packed({.id = "right", .features = {feature("1", "POLYGON((0 0,50 0,50 50,0 100,0 0))")}});
         const auto pair = find_overlaps(*left, *right).pairs.at(0);
-        EXPECT_NEAR(pair.area_m2, 2500.5, 0.01) << bow_tie;
-        EXPECT_NEAR(pair.area_planar_m2.value(), 2500.0, 1e-6) << bow_tie;
+        EXPECT_NEAR(std::abs(pair.area_m2), 2500.5, 0.01) << bow_tie;
+        EXPECT_NEAR(pair.area_planar_m2.value(), std::copysign(2500.0, pair.area_m2), 1e-6) << bow_tie;
+        EXPECT_NEAR(pair.area_repaired_m2.value(), 2500.5, 0.01) << bow_tie;
     }
 }
 
