@@ -236,7 +236,7 @@ std::vector<Point> least_walk(std::vector<Point> corners) {
     const std::size_t n = corners.size();
     std::vector<Point> least = corners;
     for (std::size_t k = 1; k < n; ++k) {
-        std::ranges::rotate(corners, corners.begin() + 1);
+        std::rotate(corners.begin(), corners.begin() + 1, corners.end());
         if (std::ranges::lexicographical_compare(corners, least, less_by_x_then_y)) {
             least = corners;
         }
@@ -256,7 +256,7 @@ bool is_counter_clockwise_by_corners(std::span<const Point> ring) {
     if (corners.size() < 3) {
         return false;
     }
-    std::ranges::rotate(corners, std::ranges::min_element(corners, less_by_x_then_y));
+    std::rotate(corners.begin(), std::ranges::min_element(corners, less_by_x_then_y), corners.end());
     const int turn = orientation(corners.back(), corners[0], corners[1]);
     if (turn != 0 && std::ranges::count(corners, corners[0]) == 1) {
         return turn > 0;

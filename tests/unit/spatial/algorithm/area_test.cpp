@@ -134,7 +134,7 @@ TEST(IsCounterClockwise, TellsTheDirectionWhereLoopsCancel) {
         std::vector<geom::Point> corners(ring.points().begin(), ring.points().end() - 1);
         const bool first = is_counter_clockwise(ring.points());
         for (std::size_t i = 0; i < corners.size(); ++i) {
-            std::ranges::rotate(corners, corners.begin() + 1);
+            std::rotate(corners.begin(), corners.begin() + 1, corners.end());
             const std::vector<geom::Point> back(corners.rbegin(), corners.rend());
             EXPECT_EQ(is_counter_clockwise(corners), first);
             EXPECT_EQ(is_counter_clockwise(back), !first);
