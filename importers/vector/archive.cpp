@@ -164,9 +164,9 @@ UnpackedArchive::UnpackedArchive(const fs::path& file, const ArchiveLimits& limi
     const detail::GdalMessages messages;
     const std::string archive = "/vsizip/{" + fs::absolute(file).string() + "}";
     const CPLStringList entries(VSIReadDirRecursive(archive.c_str()));
-    if (entries.size() == 0 || entries.size() > limits.entries) {
-        throw Failure(entries.size() == 0 ? ErrorKind::corrupt_input : ErrorKind::limit_exceeded,
-                      entries.size() == 0
+    if (entries.empty() || entries.size() > limits.entries) {
+        throw Failure(entries.empty() ? ErrorKind::corrupt_input : ErrorKind::limit_exceeded,
+                      entries.empty()
                           ? std::string("the archive holds no file, or is damaged; pack or fetch it again")
                           : fmt::format("the archive holds {} files and folders, more than {}; unpack it and import "
                                         "its files",
